@@ -1,0 +1,198 @@
+package domain
+
+// Authority is what a delegation confers: the meet along its chain (DOMAIN, section 4).
+type Authority struct {
+	Powers   []string // as granted, before what is reserved is taken out
+	Reserved []string // what is reserved out of them
+	Limits   []Limit
+	Until    Instant // Forever where no term is set
+	Depth    int     // the levels below that it may be passed on; -1 for no limit
+}
+
+// chain gives the delegations from the governing body down to d, each in force and covering the next, and nil where d is
+// not in force.
+func (w *world) chain(d *delegation) []*delegation {
+	var room [8]*delegation
+	up := room[:0]
+	for n := 0; ; n++ {
+		if n == deepest || !w.standing(d) {
+			return nil
+		}
+		up = append(up, d)
+		if d.under == "" {
+			break
+		}
+		below := d
+		d = w.delegation(d.under)
+		if d == nil || !w.covers(d.scope, below.scope) {
+			return nil
+		}
+	}
+	out := make([]*delegation, len(up))
+	for i, d := range up {
+		out[len(up)-1-i] = d
+	}
+	return out
+}
+
+// standing tells whether a delegation, taken alone, is in force: inside its term, not ended, not suspended, accepted
+// where that was asked for, its scope and its holder existing.
+func (w *world) standing(d *delegation) bool {
+	return d != nil && d.ended == "" && !w.at.Before(d.granted.At) && w.at.Before(d.until) && len(d.suspensions) == 0 &&
+		(d.accepted || !d.needsAcceptance) && w.exists(d.to) && w.scopeAlive(d.scope)
+}
+
+// meet gives what a chain confers at a scope, where the matters reserved at or above it are taken out.
+func (w *world) meet(chain []*delegation, at string, acts *[]uint64) Authority {
+	a := Authority{Until: Forever, Depth: -1}
+	for _, d := range chain {
+		a.narrow(d)
+	}
+	reserved := w.reservedAt(at, acts)
+	if a.Powers == nil {
+		a.Powers = []string{"*"}
+	}
+	a.Powers, a.Reserved = withoutReserved(a.Powers, reserved)
+	return a
+}
+
+func (a *Authority) narrow(d *delegation) {
+	if d.powers != nil {
+		a.Powers = meetPowers(a.Powers, d.powers)
+	}
+	a.Limits = meetLimits(a.Limits, d.limits)
+	if d.until.Before(a.Until) {
+		a.Until = d.until
+	}
+	if a.Depth > 0 {
+		a.Depth--
+	}
+	if d.maxDepth >= 0 && (a.Depth < 0 || d.maxDepth < a.Depth) {
+		a.Depth = d.maxDepth
+	}
+}
+
+// meetLimits gives the smallest limit of each dimension, unit and period; where both limit a dimension, only the units
+// that both name remain.
+func meetLimits(a, b []Limit) []Limit {
+	if len(a) == 0 {
+		return b
+	}
+	if len(b) == 0 {
+		return a
+	}
+	out := make([]Limit, 0, len(a)+len(b))
+	for _, l := range a {
+		if allowed(b, &l) {
+			out = append(out, l)
+		}
+	}
+	for _, l := range b {
+		if !allowed(a, &l) {
+			continue
+		}
+		if have := limitOf(out, &l); have == nil {
+			out = append(out, l)
+		} else if l.Max.Value.Cmp(have.Max.Value) < 0 {
+			have.Max = l.Max
+		}
+	}
+	return out
+}
+
+// allowed tells whether limits leave the unit of l open: they do not limit its dimension, or they name the unit.
+func allowed(limits []Limit, l *Limit) bool {
+	limited := false
+	for i := range limits {
+		if limits[i].Dimension == l.Dimension {
+			if limits[i].Unit == l.Unit {
+				return true
+			}
+			limited = true
+		}
+	}
+	return !limited
+}
+
+func limitOf(limits []Limit, l *Limit) *Limit {
+	for i := range limits {
+		if h := &limits[i]; h.Dimension == l.Dimension && h.Unit == l.Unit && h.Per == l.Per {
+			return h
+		}
+	}
+	return nil
+}
+
+// reservedAt gives the powers reserved at a scope or above it.
+func (w *world) reservedAt(id string, acts *[]uint64) []string {
+	var out []string
+	for range deepest {
+		for _, m := range w.reserved(id) {
+			p := w.parameter(spaceMatter, m)
+			if p == nil || !p.alive {
+				continue
+			}
+			*acts = append(*acts, p.seq)
+			out = append(out, p.data.(*MatterReserved).Powers...)
+		}
+		s := w.scope(id)
+		if s == nil || s.parent == "" {
+			break
+		}
+		id = s.parent
+	}
+	return out
+}
+
+// holds tells whether a party has a power over a scope: it is the governing body, or a delegation in force that covers
+// the scope gives it the power or all powers, and its limits for a single act leave room for the amounts.
+func (w *world) holds(id, power, at string, amounts ...Quantity) bool {
+	if w.sideOf(id) == "" {
+		return true
+	}
+	for _, h := range w.held(id) {
+		d := w.delegation(h)
+		if d == nil || !w.covers(d.scope, at) {
+			continue
+		}
+		chain := w.chain(d)
+		if chain == nil {
+			continue
+		}
+		var acts []uint64
+		a := w.meet(chain, at, &acts)
+		if conferred(a.Powers, a.Reserved, power) && a.allows(amounts) {
+			return true
+		}
+	}
+	return false
+}
+
+// allows tells whether amounts are in units that the limits allow and within those for a single act.
+func (a *Authority) allows(amounts []Quantity) bool {
+	for _, q := range amounts {
+		l := Limit{Dimension: q.Dimension, Unit: q.Unit, Per: "act"}
+		if !allowed(a.Limits, &l) {
+			return false
+		}
+		if have := limitOf(a.Limits, &l); have != nil && have.Max.Value.Cmp(q.Value.Value) < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// committeeOfGovernance tells whether a body's parents reach the governing body.
+func (w *world) committeeOfGovernance(id string) bool {
+	for range deepest {
+		b := w.body(id)
+		if b == nil || !b.alive || b.kind != "committee" || b.parent == "" {
+			return false
+		}
+		if w.sideOf(b.parent) == "" {
+			return true
+		}
+		id = b.parent
+	}
+	return false
+}

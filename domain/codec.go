@@ -1,0 +1,310 @@
+package domain
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// maxAct is the most that a stored act may take, wrapped.
+const maxAct = 64_000
+
+// DecodeAct reads an act from JSON, strictly: an unknown field, a field given twice, invalid UTF-8, a number where a
+// string belongs and whatever else is no act is a [Refusal] with the code INVALID and the path of the field. A stored
+// act as exported is accepted too: what wraps it is dropped, and wrapped is true. The act's times are not settled yet.
+func DecodeAct(text []byte) (act *Act, wrapped bool, err error) {
+	if err := checkJSON(text); err != nil {
+		return nil, false, err
+	}
+	if event, ok := unwrap(text); ok {
+		act, err = decodeEvent(event)
+		return act, true, err
+	}
+	act, bad := decodeAct(text, nil, false)
+	if bad != nil {
+		return nil, false, bad
+	}
+	return act, false, nil
+}
+
+// checkJSON says what is no JSON in text and where.
+func checkJSON(text []byte) error {
+	if len(text) > 4*maxAct {
+		return refuse(Invalid, "", fmt.Sprintf("the act takes %d bytes; %d are the most", len(text), maxAct), "")
+	}
+	d := jsontext.NewDecoder(bytes.NewReader(text))
+	_, err := d.ReadValue()
+	if err == nil {
+		if len(bytes.TrimSpace(text[d.InputOffset():])) == 0 {
+			return nil
+		}
+		return refuse(Invalid, "", "more follows after the act", "")
+	}
+	var syntax *jsontext.SyntacticError
+	if !errors.As(err, &syntax) {
+		return refuse(Invalid, "", "the text is no JSON: it breaks off", "")
+	}
+	reason := syntax.Err
+	r := refuse(Invalid, pointerPath(syntax.JSONPointer), "", "")
+	switch {
+	case errors.Is(reason, jsontext.ErrDuplicateName):
+		r.Message = "the field is given twice"
+	case reason != nil && strings.Contains(reason.Error(), "UTF-8"):
+		r.Message = "the text is not valid UTF-8"
+	case reason != nil:
+		r.Message = "the text is no JSON at byte " + strconv.FormatInt(syntax.ByteOffset, 10) + ": " + reason.Error()
+	default:
+		r.Message = "the text is no JSON"
+	}
+	return r
+}
+
+// pointerPath writes an RFC 6901 pointer as paths are written here: data.limits[0].max.
+func pointerPath(p jsontext.Pointer) string {
+	var b strings.Builder
+	for token := range p.Tokens() {
+		switch {
+		case allDigits(token):
+			b.WriteString("[" + token + "]")
+		case b.Len() > 0:
+			b.WriteString("." + token)
+		default:
+			b.WriteString(token)
+		}
+	}
+	return b.String()
+}
+
+type event struct{ id, dates, data []byte }
+
+// unwrap reads the CloudEvent that a stored act is wrapped in, in whatever order its attributes come.
+func unwrap(text []byte) (e event, ok bool) {
+	s := &scanner{b: text}
+	bad := s.members(func(name []byte) *Refusal {
+		v, err := s.value()
+		switch string(name) {
+		case "specversion":
+			ok = true
+		case "id":
+			e.id = v
+		case "dates":
+			e.dates = v
+		case "data":
+			e.data = v
+		}
+		return err
+	})
+	return e, ok && bad == nil
+}
+
+func decodeEvent(e event) (*Act, error) {
+	if e.data == nil || e.id == nil {
+		return nil, refuse(Invalid, "", "the CloudEvent lacks its id or its data", "")
+	}
+	a, bad := decodeAct(e.data, nil, false)
+	if bad != nil {
+		return nil, bad.under("data")
+	}
+	id, bad := (&scanner{b: e.id}).str()
+	if bad != nil || !ValidID(string(id)) || a.ID != "" && a.ID != string(id) {
+		return nil, refuse(Invalid, "id", "the CloudEvent's id is no act's", "")
+	}
+	a.ID = string(id)
+	if e.dates != nil {
+		dates, bad := (&scanner{b: e.dates}).str()
+		if bad != nil {
+			return nil, bad.under("dates")
+		}
+		a.markDates(string(dates))
+	}
+	return a, nil
+}
+
+func decodeAct(text []byte, ids *interner, stored bool) (*Act, *Refusal) {
+	a := &Act{}
+	var data jsontext.Value
+	var room [16]field
+	f := form{fields: room[:0]}
+	a.declare(&f, &data)
+	s := &scanner{b: text}
+	if err := f.decode(s, ids, stored); err != nil {
+		return nil, err
+	}
+	if s.peek() != 0 {
+		return nil, refuse(Invalid, "", "more follows after the act", "")
+	}
+	t := TypeOf(a.Type)
+	if t == nil {
+		return nil, refuse(Invalid, "type", strconv.Quote(a.Type)+" is no act type", nearestType(a.Type))
+	}
+	a.Data = t.data()
+	if err := decodeData(a.Data, data, ids, stored); err != nil {
+		return nil, err.under("data")
+	}
+	return a, nil
+}
+
+func decodeData(d Data, text []byte, ids *interner, stored bool) *Refusal {
+	var room [16]field
+	f := form{fields: room[:0]}
+	d.declare(&f)
+	return f.decode(&scanner{b: text}, ids, stored)
+}
+
+// nearestType helps where a type is misspelt.
+func nearestType(name string) string {
+	family, _, _ := strings.Cut(name, ".")
+	var near []string
+	for i := range registry {
+		if strings.HasPrefix(registry[i].Name, family+".") {
+			near = append(near, registry[i].Name)
+		}
+	}
+	if len(near) == 0 {
+		return ""
+	}
+	return "There is " + listed(near, "and") + "."
+}
+
+// ReadStored reads an act back from its stored form.
+func ReadStored(stored []byte) (Envelope, *Act, error) { return readStored(stored, nil) }
+
+func readStored(stored []byte, ids *interner) (Envelope, *Act, error) {
+	e, err := ReadEnvelope(stored)
+	if err != nil {
+		return e, nil, err
+	}
+	a, bad := decodeAct(e.Act, ids, true)
+	if bad != nil {
+		return e, nil, fmt.Errorf("the stored act %d: %w", e.Seq, bad)
+	}
+	if a.Type != e.Type {
+		return e, nil, fmt.Errorf("the stored act %d is a %s wrapped as a %s", e.Seq, a.Type, e.Type)
+	}
+	a.ID = e.ID
+	a.markDates(e.Dates)
+	if err := a.settle(time.UTC, false); err != nil {
+		return e, nil, fmt.Errorf("the stored act %d: %w", e.Seq, err)
+	}
+	return e, a, nil
+}
+
+// Encode writes the act as JSON: the members given, in the order of DOMAIN, section 3, without white space.
+func (a *Act) Encode() []byte { return a.encode(nil) }
+
+func (a *Act) encode(b []byte) []byte {
+	var data jsontext.Value
+	var room [16]field
+	f := form{fields: room[:0]}
+	a.declare(&f, &data)
+	last := &f.fields[len(f.fields)-1]
+	last.data = &a.Data
+	last.raw = &jsontext.Value{'x'}
+	return f.encode(b)
+}
+
+// settle makes the act's times instants, in the ledger's time zone. With rewrite (an act as given), the effective time
+// and every `until` are rewritten as the ledger stores them; other times stay as given.
+func (a *Act) settle(zone *time.Location, rewrite bool) error {
+	return a.eachField(func(path string, fd *field) error {
+		if fd.kind != isWhen || fd.when.IsZero() {
+			return nil
+		}
+		if err := fd.when.settle(zone, rewrite && fd.settles); err != nil {
+			return refuse(Invalid, path, err.Error(), "")
+		}
+		if fd.name == "until" && !a.Effective.At.Before(fd.when.At) && !a.corrects() {
+			return refuse(Invalid, path, "the term ends at or before it begins",
+				"The day given as until is the first day not covered.")
+		}
+		return nil
+	})
+}
+
+func (a *Act) corrects() bool { _, ok := a.Data.(*ActCorrected); return ok }
+
+// Dates lists the act's times that were given as days and are stored as instants, by path and separated by spaces. A
+// resend that gives an instant where a day was given, or the reverse, is other content.
+func (a *Act) Dates() string {
+	var dates []string
+	a.eachField(func(path string, fd *field) error {
+		if fd.kind == isWhen && fd.settles && fd.when.Day {
+			dates = append(dates, path)
+		}
+		return nil
+	})
+	return strings.Join(dates, " ")
+}
+
+func (a *Act) markDates(dates string) {
+	if dates == "" {
+		return
+	}
+	marked := strings.Fields(dates)
+	a.eachField(func(path string, fd *field) error {
+		if fd.kind == isWhen && fd.settles {
+			for _, m := range marked {
+				fd.when.Day = fd.when.Day || m == path
+			}
+		}
+		return nil
+	})
+}
+
+// eachField calls visit for every member of the act that is given, nested ones with their paths.
+func (a *Act) eachField(visit func(path string, fd *field) error) error {
+	var data jsontext.Value
+	f := form{fields: make([]field, 0, 16)}
+	a.declare(&f, &data)
+	if err := f.each("", visit); err != nil {
+		return err
+	}
+	f = form{fields: make([]field, 0, 16)} // those visited stay valid
+	a.Data.declare(&f)
+	return f.each("data.", visit)
+}
+
+func (f *form) each(prefix string, visit func(path string, fd *field) error) error {
+	for i := range f.fields {
+		fd := &f.fields[i]
+		if !fd.given() {
+			continue
+		}
+		if err := fd.each(prefix+fd.name, visit); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (fd *field) each(path string, visit func(path string, fd *field) error) error {
+	inside := func(path string, o interface{ declare(*form) }) error {
+		var f form
+		o.declare(&f)
+		return f.each(path+".", visit)
+	}
+	switch {
+	case fd.unset != nil && *fd.unset:
+		return visit(path, fd)
+	case fd.kind == isObject:
+		return inside(path, fd.obj)
+	case fd.kind == isRaw && fd.data != nil && *fd.data != nil:
+		return inside(path, *fd.data)
+	case fd.kind == isList:
+		if err := visit(path, fd); err != nil {
+			return err
+		}
+		for i := range fd.list.len() {
+			if err := inside(path+"["+itoa(i)+"]", fd.list.at(i)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return visit(path, fd)
+}

@@ -1,0 +1,325 @@
+package domain
+
+import (
+	"container/heap"
+	"reflect"
+	"sort"
+)
+
+// entry is what the state keeps of one recorded act.
+type entry struct {
+	id      string
+	act     *Act // as recorded
+	content *Act // as it stands: act, or with its newest live correction; nil while the act is annulled
+	pos     Pos  // where content applies
+	reads   []*cell
+	writes  []cellWrite
+	records []uint64 // the annulments and corrections that name it, in recorded order
+	target  uint64   // of an act on the record: the sequence it names
+	merged  *Act     // of a correction: what its target says by it
+}
+
+type cellWrite struct {
+	cell  *cell
+	value any
+}
+
+// fold keeps the cells as the fold of DOMAIN, section 2, leaves them, for the newest known sequence; and in each cell's
+// timeline, for every sequence before it. Recording an act applies it at its place and then again, in order of their
+// places, those later acts alone whose effect depends on a cell that thereby changed. That gives what folding everything
+// anew would give, since an act's effect depends on nothing but the cells it reads, and those on the acts before it.
+type fold struct {
+	cells   map[cellKey]*cell
+	entries []*entry // entries[i] is of sequence i+1
+	seq     uint64   // the act being recorded
+	work    due
+	queued  map[Pos]bool
+	journal []change // of the act being recorded, to take it back
+	root    string   // the id of the root scope
+	opener  string   // the principal that opened the ledger
+	aliases map[string][]alias
+}
+
+// alias is an id that a party came to bear, by which it is accepted at every instant.
+type alias struct {
+	of  string // empty from where the renaming is annulled
+	seq uint64
+}
+
+// canon gives the id under which the state keeps a party.
+func (f *fold) canon(id string) string { return f.canonAt(id, f.seq) }
+
+func (f *fold) canonAt(id string, known uint64) string {
+	as := f.aliases[id]
+	for i := len(as) - 1; i >= 0; i-- {
+		if as[i].seq <= known {
+			if as[i].of == "" {
+				return id
+			}
+			return as[i].of
+		}
+	}
+	return id
+}
+
+// change is one step of the fold that can be taken back.
+type change struct {
+	cell   *cell
+	what   changeKind
+	index  int
+	value  any
+	pos    Pos
+	entry  *entry
+	before entry
+}
+
+type changeKind uint8
+
+const (
+	factAdded changeKind = iota
+	writeAdded
+	writeChanged
+	writeRemoved
+	readerAdded
+	readerRemoved
+	entryChanged
+)
+
+func newFold() *fold {
+	return &fold{cells: map[cellKey]*cell{}, queued: map[Pos]bool{}, aliases: map[string][]alias{}}
+}
+
+func (f *fold) cell(k cellKey) *cell {
+	c := f.cells[k]
+	if c == nil {
+		c = &cell{key: k}
+		f.cells[k] = c
+	}
+	return c
+}
+
+// place puts an act's content where it applies, or takes it away (nil), and applies again what depends on it.
+func (f *fold) place(seq uint64, content *Act) {
+	e := f.entries[seq-1]
+	f.changeEntry(e)
+	for _, w := range e.writes {
+		f.unwrite(w.cell, e.pos)
+	}
+	f.unread(e)
+	e.writes, e.reads, e.content = nil, nil, content
+	if content != nil {
+		e.pos = Pos{At: foldAt(content), Seq: seq}
+		f.push(e.pos)
+	}
+	f.run()
+}
+
+func (f *fold) push(p Pos) {
+	if !f.queued[p] {
+		f.queued[p] = true
+		heap.Push(&f.work, p)
+	}
+}
+
+func (f *fold) run() {
+	for len(f.work) > 0 {
+		p := heap.Pop(&f.work).(Pos)
+		delete(f.queued, p)
+		if e := f.entries[p.Seq-1]; e.content != nil && e.pos == p {
+			f.apply(e)
+		}
+	}
+}
+
+// apply works out what an act does at its place, and where that differs from what it did, what follows.
+func (f *fold) apply(e *entry) {
+	w := &moment{fold: f, pos: e.pos}
+	w.tracked = w.room[:0]
+	applyAct(w, e.content)
+	f.changeEntry(e)
+	f.unread(e)
+	e.reads = append([]*cell(nil), w.tracked...)
+	f.read(e)
+	old := e.writes
+	e.writes = w.writes
+	for _, o := range old {
+		if !wrote(w.writes, o.cell) {
+			f.unwrite(o.cell, e.pos)
+		}
+	}
+	for _, n := range w.writes {
+		f.write(n.cell, e.pos, n.value)
+	}
+}
+
+func wrote(ws []cellWrite, c *cell) bool {
+	for i := range ws {
+		if ws[i].cell == c {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *fold) write(c *cell, p Pos, v any) {
+	i := c.search(p)
+	if i < len(c.writes) && c.writes[i].pos == p {
+		if reflect.DeepEqual(c.writes[i].value, v) {
+			return
+		}
+		f.log(change{cell: c, what: writeChanged, index: i, value: c.writes[i].value})
+		c.writes[i].value = v
+	} else {
+		f.log(change{cell: c, what: writeAdded, index: i})
+		c.writes = append(c.writes, write{})
+		copy(c.writes[i+1:], c.writes[i:])
+		c.writes[i] = write{p, v}
+	}
+	f.spread(c, p, v)
+}
+
+func (f *fold) unwrite(c *cell, p Pos) {
+	i := c.search(p)
+	f.log(change{cell: c, what: writeRemoved, index: i, value: c.writes[i].value, pos: p})
+	c.writes = append(c.writes[:i], c.writes[i+1:]...)
+	var v any
+	if i > 0 {
+		v = c.writes[i-1].value
+	}
+	f.spread(c, p, v)
+}
+
+// spread makes known that a cell has a value from a place on, and has the acts that read it there apply again.
+func (f *fold) spread(c *cell, p Pos, v any) {
+	next := c.next(p)
+	if p.At.Before(next.At) {
+		f.log(change{cell: c, what: factAdded})
+		c.line.add(fact{from: p.At, until: next.At, value: v, seq: f.seq})
+	}
+	for i := f.reader(c, p); i < len(c.readers); i++ {
+		q := f.entries[c.readers[i]-1].pos
+		if next.Before(q) {
+			break
+		}
+		if p.Before(q) {
+			f.push(q)
+		}
+	}
+}
+
+// reader gives the index of the first reader of c at or after p.
+func (f *fold) reader(c *cell, p Pos) int {
+	n := len(c.readers)
+	if n == 0 || f.entries[c.readers[n-1]-1].pos.Before(p) {
+		return n
+	}
+	return sort.Search(n, func(i int) bool { return !f.entries[c.readers[i]-1].pos.Before(p) })
+}
+
+func (f *fold) read(e *entry) {
+	for _, c := range e.reads {
+		i := f.reader(c, e.pos)
+		f.log(change{cell: c, what: readerAdded, index: i})
+		c.readers = append(c.readers, 0)
+		copy(c.readers[i+1:], c.readers[i:])
+		c.readers[i] = e.pos.Seq
+	}
+}
+
+func (f *fold) unread(e *entry) {
+	for _, c := range e.reads {
+		i := f.reader(c, e.pos)
+		f.log(change{cell: c, what: readerRemoved, index: i, pos: e.pos})
+		c.readers = append(c.readers[:i], c.readers[i+1:]...)
+	}
+}
+
+func (f *fold) changeEntry(e *entry) { f.log(change{what: entryChanged, entry: e, before: *e}) }
+
+func (f *fold) log(c change) { f.journal = append(f.journal, c) }
+
+// rollback takes back everything since the journal had length n.
+func (f *fold) rollback(n int) {
+	for i := len(f.journal) - 1; i >= n; i-- {
+		ch := &f.journal[i]
+		c := ch.cell
+		switch ch.what {
+		case factAdded:
+			c.line.undo()
+		case writeAdded:
+			c.writes = append(c.writes[:ch.index], c.writes[ch.index+1:]...)
+		case writeChanged:
+			c.writes[ch.index].value = ch.value
+		case writeRemoved:
+			c.writes = append(c.writes, write{})
+			copy(c.writes[ch.index+1:], c.writes[ch.index:])
+			c.writes[ch.index] = write{ch.pos, ch.value}
+		case readerAdded:
+			c.readers = append(c.readers[:ch.index], c.readers[ch.index+1:]...)
+		case readerRemoved:
+			c.readers = append(c.readers, 0)
+			copy(c.readers[ch.index+1:], c.readers[ch.index:])
+			c.readers[ch.index] = ch.pos.Seq
+		case entryChanged:
+			*ch.entry = ch.before
+		}
+	}
+	f.journal = f.journal[:n]
+}
+
+// foldAt is the instant at which an act applies: what registers a party or names a power is known at every instant.
+func foldAt(a *Act) Instant {
+	switch a.Data.(type) {
+	case *PartyRegistered, *PowerDefined:
+		return Beginning
+	}
+	return a.Effective.At
+}
+
+// moment is the fold just before a place: what an act applied there, or judged there, finds. It notes what is read.
+type moment struct {
+	fold    *fold
+	pos     Pos
+	tracked []*cell
+	room    [16]*cell
+	writes  []cellWrite
+	untrack bool
+}
+
+// get gives what the act itself has set, and else what stands just before it.
+func (m *moment) get(k cellKey) any {
+	if m.untrack {
+		if c := m.fold.cells[k]; c != nil {
+			return c.before(m.pos)
+		}
+		return nil
+	}
+	c := m.fold.cell(k)
+	m.track(c)
+	for i := range m.writes {
+		if m.writes[i].cell == c {
+			return m.writes[i].value
+		}
+	}
+	return c.before(m.pos)
+}
+
+func (m *moment) track(c *cell) {
+	for _, t := range m.tracked {
+		if t == c {
+			return
+		}
+	}
+	m.tracked = append(m.tracked, c)
+}
+
+func (m *moment) set(k cellKey, v any) {
+	c := m.fold.cell(k)
+	for i := range m.writes {
+		if m.writes[i].cell == c {
+			m.writes[i].value = v
+			return
+		}
+	}
+	m.writes = append(m.writes, cellWrite{c, v})
+}

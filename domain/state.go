@@ -1,0 +1,271 @@
+package domain
+
+import (
+	"encoding/hex"
+	"fmt"
+	"sort"
+	"time"
+)
+
+// State is what one ledger's acts amount to. It is derived from them alone: loading the same stored acts gives the same
+// state. It answers questions at any effective instant as known at any sequence ([State.View]), and judges new acts
+// ([State.Decide]).
+//
+// One goroutine may change a State (Load, Decide, Commit, Rollback) while none reads it; any number may read it at once.
+type State struct {
+	ledger    string
+	zones     func(name string) (*time.Location, error)
+	zone      *time.Location
+	yearStart string
+	fold      *fold
+	words     *interner
+	ids       map[string]uint64     // act ids
+	taken     map[thingKey]uint64   // the first act that made a thing
+	refs      map[thingKey][]uint64 // the acts that name or make a thing, in recorded order
+	recorded  []time.Time           // of each act
+	leaves    [][32]byte            // of the acts not committed yet, and the last that is
+	committed uint64
+	marks     []mark // of the acts not committed yet
+}
+
+type thingKey struct {
+	space space
+	id    string
+}
+
+// mark is what it takes to take one act back.
+type mark struct {
+	journal int
+	id      string
+	made    []thingKey
+	named   []thingKey
+	aliases []string
+}
+
+// NewState gives the state of a ledger before its first act. zones finds a time zone by its IANA name, as
+// [time.LoadLocation] does.
+func NewState(ledger string, zones func(string) (*time.Location, error)) *State {
+	return &State{
+		ledger: ledger, zones: zones, zone: time.UTC, yearStart: "01-01",
+		fold: newFold(), words: &interner{map[string]string{}},
+		ids: map[string]uint64{}, taken: map[thingKey]uint64{}, refs: map[thingKey][]uint64{},
+	}
+}
+
+// Ledger is the ledger's id.
+func (s *State) Ledger() string { return s.ledger }
+
+// Zone is the ledger's time zone; UTC before it is opened.
+func (s *State) Zone() *time.Location { return s.zone }
+
+// Last is the sequence of the newest act that is committed; 0 before the first.
+func (s *State) Last() uint64 { return s.committed }
+
+// Root is the id of the scope that holds all others; empty before the ledger is opened.
+func (s *State) Root() string { return s.fold.root }
+
+// next is the sequence of the act that would be recorded now.
+func (s *State) next() uint64 { return uint64(len(s.fold.entries)) + 1 }
+
+// Load takes in a stored act, in order, without judging it: it was judged when it was recorded. It refuses bytes that
+// are no stored act of this ledger or do not follow the act before.
+func (s *State) Load(stored []byte) error {
+	e, a, err := readStored(stored, s.words)
+	if err != nil {
+		return err
+	}
+	return s.take(e, a, LeafHash(stored))
+}
+
+// take records an act that was read from its stored form.
+func (s *State) take(e Envelope, a *Act, leaf [32]byte) error {
+	switch last := s.lastLeaf(); {
+	case e.Ledger != s.ledger:
+		return fmt.Errorf("act %d is of the ledger %q, not %q", e.Seq, e.Ledger, s.ledger)
+	case e.Seq != s.next():
+		return fmt.Errorf("act %d stands where act %d is expected", e.Seq, s.next())
+	case e.Seq > 1 && e.Prev != hex.EncodeToString(last[:]):
+		return fmt.Errorf("act %d does not follow act %d as stored: one of the two was altered", e.Seq, e.Seq-1)
+	case s.ids[e.ID] != 0:
+		return fmt.Errorf("act %d has the id %q of act %d", e.Seq, e.ID, s.ids[e.ID])
+	}
+	if err := s.record(a, e.RecordedBy, e.Recorded, leaf); err != nil {
+		return fmt.Errorf("act %d: %w", e.Seq, err)
+	}
+	s.Commit(e.Seq)
+	return nil
+}
+
+func (s *State) lastLeaf() [32]byte {
+	if len(s.leaves) == 0 {
+		return [32]byte{}
+	}
+	return s.leaves[len(s.leaves)-1]
+}
+
+// record puts an act, accepted now or earlier, at the end of the record and into the fold.
+func (s *State) record(a *Act, principal string, at time.Time, leaf [32]byte) error {
+	if err := s.readContent(a); err != nil {
+		return err
+	}
+	m := mark{journal: len(s.fold.journal), id: a.ID}
+	e := &entry{id: a.ID, act: a}
+	s.fold.entries = append(s.fold.entries, e)
+	s.fold.seq = uint64(len(s.fold.entries))
+	s.recorded = append(s.recorded, at)
+	s.leaves = append(s.leaves, leaf)
+	s.ids[a.ID] = s.fold.seq
+	s.index(a, &m)
+	s.marks = append(s.marks, m)
+	if err := s.effect(a, e, principal); err != nil {
+		s.Rollback(s.fold.seq)
+		return err
+	}
+	return nil
+}
+
+// readContent reads the data of a stored correction, now that the act it corrects is known.
+func (s *State) readContent(a *Act) error {
+	d, ok := a.Data.(*ActCorrected)
+	if !ok || d.Content != nil {
+		return nil
+	}
+	target, ok := s.ids[d.Act]
+	if !ok {
+		return fmt.Errorf("it corrects %q, which is not recorded", d.Act)
+	}
+	content, bad := s.readCorrection(d, s.fold.entries[target-1].act, true)
+	if bad != nil {
+		return bad
+	}
+	d.Content = content
+	return nil
+}
+
+// index notes what an act names and makes.
+func (s *State) index(a *Act, m *mark) {
+	seq := s.fold.seq
+	a.eachField(func(_ string, fd *field) error {
+		switch {
+		case fd.kind == isID && fd.space != none:
+			s.note(thingKey{fd.space, *fd.str}, !fd.names, seq, m)
+		case fd.kind == isIDs && fd.space != none:
+			for _, id := range *fd.strs {
+				s.note(thingKey{fd.space, id}, false, seq, m)
+			}
+		}
+		return nil
+	})
+}
+
+func (s *State) note(k thingKey, made bool, seq uint64, m *mark) {
+	if made && s.taken[k] == 0 {
+		s.taken[k] = seq
+		m.made = append(m.made, k)
+	}
+	if k.space == spaceParty {
+		k.id = s.fold.canon(k.id)
+	}
+	if r := s.refs[k]; len(r) == 0 || r[len(r)-1] != seq {
+		s.refs[k] = append(r, seq)
+		m.named = append(m.named, k)
+	}
+}
+
+// effect gives an act its effect: at its place in the fold, or, for an act on the record, on the act it names.
+func (s *State) effect(a *Act, e *entry, principal string) error {
+	f := s.fold
+	switch d := a.Data.(type) {
+	case *LedgerOpened:
+		zone, err := s.zones(zoneOr(d.TimeZone))
+		if err != nil {
+			return fmt.Errorf("the time zone %q is not known here", d.TimeZone)
+		}
+		s.zone, f.root, f.opener = zone, "organization", principal
+		if d.Root != nil {
+			f.root = d.Root.ID
+		}
+		if d.YearStart != "" {
+			s.yearStart = d.YearStart
+		}
+	case *PartyRenamed:
+		if d.NewID != "" {
+			s.realize(d.NewID, f.canon(d.ID))
+		}
+	case *ActCorrected:
+		return s.correct(a, d, e)
+	case *ActAnnulled:
+		return s.annul(d, e)
+	case *ActRatified, *ActAttested:
+		return nil
+	}
+	f.place(f.seq, a)
+	return nil
+}
+
+func zoneOr(name string) string {
+	if name == "" {
+		return "UTC"
+	}
+	return name
+}
+
+// Commit makes everything up to seq part of what is answered: it is on disk and will not be taken back.
+func (s *State) Commit(seq uint64) {
+	n := int(seq - s.committed)
+	if n <= 0 {
+		return
+	}
+	s.committed = seq
+	if n == len(s.marks) {
+		s.marks, s.fold.journal = s.marks[:0], s.fold.journal[:0]
+	} else {
+		cut := s.marks[n].journal
+		s.marks = append(s.marks[:0], s.marks[n:]...)
+		for i := range s.marks {
+			s.marks[i].journal -= cut
+		}
+		s.fold.journal = append(s.fold.journal[:0], s.fold.journal[cut:]...)
+	}
+	s.leaves = append(s.leaves[:0], s.leaves[len(s.leaves)-1-len(s.marks):]...)
+}
+
+// Rollback takes back every act from seq on, none of which may be committed.
+func (s *State) Rollback(seq uint64) {
+	for last := uint64(len(s.fold.entries)); last >= seq; last-- {
+		m := &s.marks[len(s.marks)-1]
+		s.fold.rollback(m.journal)
+		delete(s.ids, m.id)
+		for _, k := range m.made {
+			delete(s.taken, k)
+		}
+		for _, k := range m.named {
+			s.refs[k] = s.refs[k][:len(s.refs[k])-1]
+		}
+		for _, id := range m.aliases {
+			as := s.fold.aliases[id]
+			s.fold.aliases[id] = as[:len(as)-1]
+		}
+		s.fold.entries = s.fold.entries[:last-1]
+		s.recorded = s.recorded[:last-1]
+		s.leaves = s.leaves[:len(s.leaves)-1]
+		s.marks = s.marks[:len(s.marks)-1]
+		s.fold.seq = last - 1
+	}
+}
+
+// Recorded gives when an act was recorded.
+func (s *State) Recorded(seq uint64) time.Time { return s.recorded[seq-1] }
+
+// SeqOf gives the sequence of the act with an id, and 0 where there is none.
+func (s *State) SeqOf(id string) uint64 {
+	if n := s.ids[id]; n <= s.committed {
+		return n
+	}
+	return 0
+}
+
+// KnownAt gives the sequence of the last act recorded at or before an instant; 0 before the first.
+func (s *State) KnownAt(t time.Time) uint64 {
+	return uint64(sort.Search(int(s.committed), func(i int) bool { return s.recorded[i].After(t) }))
+}

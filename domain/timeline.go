@@ -1,0 +1,146 @@
+package domain
+
+import "sort"
+
+// A timeline answers one key's question on both clocks: which value held at an effective instant, as known at a
+// sequence. It is the list of what became known, in recorded order, each fact a value over an interval [from, until) of
+// the effective clock; the answer is the newest fact recorded by `known` whose interval covers `at`.
+//
+// A long list is not searched from its end. Over each full block of facts (64, and four blocks to a block of the next
+// size) lies a step function: the instants at which the newest fact of the block changes, and which it is between them.
+// A question goes over the few blocks that make up the prefix known, newest first, with a binary search in each: O(log²)
+// in the facts of the key. Nothing that was written is changed but by undo, so that earlier `known`s keep their answers.
+type timeline struct {
+	facts  []fact
+	blocks [][]steps // blocks[l][i] covers facts [i·64·4^l, (i+1)·64·4^l)
+}
+
+type fact struct {
+	from, until Instant
+	value       any
+	seq         uint64 // the act by which it became known
+}
+
+// steps is a step function over the effective clock: fact of[i] holds from at[i] to at[i+1]; -1 where none does.
+type steps struct {
+	at []Instant
+	of []int32
+}
+
+const (
+	blockSize = 64
+	fanout    = 4
+)
+
+func (t *timeline) add(f fact) {
+	t.facts = append(t.facts, f)
+	for l, size := 0, blockSize; len(t.facts)%size == 0; l, size = l+1, size*fanout {
+		if l == len(t.blocks) {
+			t.blocks = append(t.blocks, nil)
+		}
+		t.blocks[l] = append(t.blocks[l], t.build(l, len(t.facts)-size, size))
+	}
+}
+
+// undo takes the newest fact back.
+func (t *timeline) undo() {
+	for l, size := 0, blockSize; len(t.facts)%size == 0; l, size = l+1, size*fanout {
+		t.blocks[l] = t.blocks[l][:len(t.blocks[l])-1]
+	}
+	t.facts[len(t.facts)-1] = fact{}
+	t.facts = t.facts[:len(t.facts)-1]
+}
+
+// at gives the value that held at an instant, as known at a sequence, and nil where none did.
+func (t *timeline) at(at Instant, known uint64) any {
+	n := len(t.facts)
+	if n == 0 {
+		return nil
+	}
+	if t.facts[n-1].seq > known {
+		n = sort.Search(n, func(i int) bool { return t.facts[i].seq > known })
+	}
+	for n > 0 {
+		if n%blockSize != 0 {
+			n--
+			if f := &t.facts[n]; !at.Before(f.from) && at.Before(f.until) {
+				return f.value
+			}
+			continue
+		}
+		l, size := 0, blockSize
+		for l+1 < len(t.blocks) && n%(size*fanout) == 0 {
+			l, size = l+1, size*fanout
+		}
+		if i := t.blocks[l][n/size-1].find(at); i >= 0 {
+			return t.facts[i].value
+		}
+		n -= size
+	}
+	return nil
+}
+
+func (s *steps) find(at Instant) int32 {
+	i, j := 0, len(s.at)
+	for i < j {
+		m := int(uint(i+j) >> 1)
+		if at.Before(s.at[m]) {
+			j = m
+		} else {
+			i = m + 1
+		}
+	}
+	if i == 0 {
+		return -1
+	}
+	return s.of[i-1]
+}
+
+// build makes the step function of a block: of its facts, or of the blocks it is made of.
+func (t *timeline) build(level, first, size int) steps {
+	var parts []steps // oldest first
+	if level == 0 {
+		for i := first; i < first+size; i++ {
+			f := &t.facts[i]
+			parts = append(parts, steps{[]Instant{f.from, f.until}, []int32{int32(i), -1}})
+		}
+	} else {
+		below := size / fanout
+		parts = append(parts, t.blocks[level-1][first/below:first/below+fanout]...)
+	}
+	for len(parts) > 1 {
+		var merged []steps
+		for i := 0; i+1 < len(parts); i += 2 {
+			merged = append(merged, overlay(&parts[i], &parts[i+1]))
+		}
+		parts = merged
+	}
+	return parts[0]
+}
+
+// overlay gives the step function of an older and a newer one, the newer having the last word.
+func overlay(older, newer *steps) steps {
+	out := steps{make([]Instant, 0, len(older.at)+len(newer.at)), make([]int32, 0, len(older.at)+len(newer.at))}
+	i, j := 0, 0
+	o, n := int32(-1), int32(-1)
+	for i < len(older.at) || j < len(newer.at) {
+		var at Instant
+		switch {
+		case j == len(newer.at) || i < len(older.at) && older.at[i].Before(newer.at[j]):
+			at, o, i = older.at[i], older.of[i], i+1
+		case i == len(older.at) || newer.at[j].Before(older.at[i]):
+			at, n, j = newer.at[j], newer.of[j], j+1
+		default:
+			at, o, n, i, j = older.at[i], older.of[i], newer.of[j], i+1, j+1
+		}
+		v := n
+		if v < 0 {
+			v = o
+		}
+		if k := len(out.of); k > 0 && out.of[k-1] == v || k == 0 && v < 0 {
+			continue
+		}
+		out.at, out.of = append(out.at, at), append(out.of, v)
+	}
+	return out
+}

@@ -1,0 +1,136 @@
+package projections
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"buckstop/domain"
+
+	"github.com/stretchr/testify/require"
+)
+
+type example struct {
+	Title  string
+	Ledger string
+	Steps  []struct {
+		Record  json.RawMessage
+		Refused string
+		Seq     uint64
+		As      string
+		Ask     string
+		Scope   string
+		Power   string
+		Party   string
+		At      string
+		Known   uint64
+		Expect  map[string]json.RawMessage
+	}
+}
+
+// shared gives a folder of the material for tests, which is not part of the repository.
+func shared(t testing.TB, name string) string {
+	dir := filepath.Join("..", "..", "shared", name)
+	if _, err := os.Stat(dir); err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatalf("%s is absent, and tests in CI need it", dir)
+		}
+		t.Skipf("%s is absent; this test needs it", dir)
+	}
+	return dir
+}
+
+// TestWorkedExamplesAreAnsweredAsTheirAuthorsDemand folds the acts of each worked case and asks what it asks of who and
+// seats; what needs other answers is left to the tests of those.
+func TestWorkedExamplesAreAnsweredAsTheirAuthorsDemand(t *testing.T) {
+	files, _ := filepath.Glob(filepath.Join(shared(t, "examples"), "*.json"))
+	require.NotEmpty(t, files)
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			var ex example
+			b, err := os.ReadFile(file)
+			require.NoError(t, err)
+			require.NoError(t, json.Unmarshal(b, &ex))
+			s := domain.NewState(ex.Ledger, time.LoadLocation)
+			personal := map[string]string{}
+			open := func(seal string) (string, bool) { text, ok := personal[seal]; return text, ok }
+			for i, step := range ex.Steps {
+				if step.Record != nil {
+					var seq uint64
+					a, _, err := domain.DecodeAct(step.Record)
+					if err == nil {
+						who := "operator"
+						if step.As != "" {
+							who = step.As
+						}
+						var out domain.Accepted
+						out, err = s.Decide(a, domain.Recording{Principal: who, Now: time.Now(), ID: "x", Open: open})
+						if err == nil {
+							s.Commit(out.Seq)
+							for _, p := range out.Personal {
+								personal[p.Seal] = p.Text
+							}
+							seq = out.Seq
+						}
+					}
+					require.Equal(t, step.Refused, string(domain.CodeOf(err)), "step %d: %s: %v", i, step.Record, err)
+					if step.Seq != 0 {
+						require.Equal(t, step.Seq, seq)
+					}
+					continue
+				}
+				at, _, err := domain.ParseInstant(step.At, s.Zone())
+				require.NoError(t, err)
+				v, err := s.View(at, step.Known)
+				require.NoError(t, err)
+				got := map[string]any{}
+				switch step.Ask {
+				case "who":
+					w, err := AskWho(v, step.Scope, step.Power)
+					require.NoError(t, err)
+					var hs, ds []string
+					for _, h := range w.Holders {
+						hs, ds = append(hs, h.Party), append(ds, h.From)
+					}
+					got["holders"], got["delegators"] = set(hs), set(ds)
+					got["answerable"], got["vacant"], got["ultimate"] = w.Answerable, w.Vacant, w.Ultimate.Party
+					if len(w.Holders) == 1 {
+						h := w.Holders[0]
+						chain := []string{}
+						for _, c := range h.Chain {
+							chain = append(chain, c.Delegation)
+						}
+						limits := map[string]string{}
+						for _, l := range h.Limits {
+							limits[l.Dimension+" "+l.Unit+" "+l.Per] = l.Max
+						}
+						got["chain"], got["powers"], got["limits"] = chain, h.Powers, limits
+					}
+				case "seats":
+					s, err := AskSeats(v, step.Party)
+					require.NoError(t, err)
+					var os []string
+					for _, o := range s.Occupants {
+						os = append(os, o.Party)
+					}
+					got["occupants"], got["exists"] = set(os), s.Exists
+				default:
+					continue
+				}
+				for k, want := range step.Expect {
+					have, _ := json.Marshal(got[k])
+					require.JSONEq(t, string(want), string(have), "step %d: %s of %s%s at %s known %d", i, k, step.Scope, step.Party, step.At, step.Known)
+				}
+			}
+		})
+	}
+}
+
+func set(ss []string) []string {
+	out := append([]string{}, ss...)
+	slices.Sort(out)
+	return slices.Compact(out)
+}

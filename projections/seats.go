@@ -1,0 +1,51 @@
+package projections
+
+import "buckstop/domain"
+
+// Seats answers who sits in a role or body.
+type Seats struct {
+	Party     string     `json:"party"`
+	Name      Text       `json:"name"`
+	Kind      string     `json:"kind,omitempty"`
+	Exists    bool       `json:"exists"`
+	Occupants []Occupant `json:"occupants"`
+	Answer
+}
+
+// Occupant is who sits in a seat, or answers for a team, organization or system.
+type Occupant struct {
+	Party        string          `json:"party"`
+	Name         Text            `json:"name"`
+	As           string          `json:"as"` // basis or capacity
+	Since        *domain.Instant `json:"since,omitempty"`
+	Until        *domain.Instant `json:"until,omitempty"` // the first instant not covered
+	Covers       string          `json:"covers,omitempty"`
+	CoveredBy    string          `json:"coveredBy,omitempty"` // who acts and answers in the absence
+	AlternateFor string          `json:"alternateFor,omitempty"`
+	Act          string          `json:"act"`
+}
+
+// AskSeats answers for a role or body. One that does not exist at the instant has no occupants, and Exists is false.
+func AskSeats(v *domain.View, party string) (*Seats, error) {
+	var acts []uint64
+	p := v.Party(party, &acts)
+	s := &Seats{Party: p.ID, Name: Text{p.Name}, Kind: p.Kind, Exists: p.Exists, Occupants: []Occupant{}}
+	if p.Exists {
+		s.Occupants = occupantsOf(v, party, &acts)
+	}
+	s.Answer = answerOf(v, acts)
+	return s, nil
+}
+
+func occupantsOf(v *domain.View, id string, acts *[]uint64) []Occupant {
+	all := v.Occupants(id)
+	out := make([]Occupant, len(all))
+	for i, o := range all {
+		*acts = append(*acts, o.Act)
+		out[i] = Occupant{
+			Party: o.Party, Name: Text{v.Party(o.Party, acts).Name}, As: o.As, Since: instantOrNone(o.Since), Until: instantOrNone(o.Until),
+			Covers: o.Covers, CoveredBy: o.CoveredBy, AlternateFor: o.AlternateFor, Act: v.ActID(o.Act),
+		}
+	}
+	return out
+}
