@@ -67,16 +67,16 @@ func (e *Evidence) declare(f *form) {
 
 // declare is the form of the whole act; the members of data are read by type, apart.
 func (a *Act) declare(f *form, data *jsontext.Value) {
-	f.add(field{name: "id", kind: isID, str: &a.ID})
-	f.add(field{name: "type", kind: isName, required: true, str: &a.Type, word: anyWord})
-	f.add(field{name: "effective", kind: isWhen, required: true, settles: true, when: &a.Effective})
+	f.add(field{name: "id", kind: isID, at: &a.ID})
+	f.add(field{name: "type", kind: isName, required: true, at: &a.Type, word: anyWord})
+	f.add(field{name: "effective", kind: isWhen, required: true, settles: true, at: &a.Effective})
 	f.ref("by", spaceParty, &a.By)
 	f.refs("through", spaceParty, &a.Through)
 	f.object("resolution", false, optional(&a.Resolution))
 	f.long("rationale", false, &a.Rationale)
 	f.list("evidence", false, many(&a.Evidence))
 	f.words("clauses", false, &a.Clauses, wrongClause)
-	f.add(field{name: "data", kind: isRaw, required: true, raw: data})
+	f.add(field{name: "data", kind: isRaw, required: true, at: data})
 }
 
 // optional makes an object of a pointer that is nil while the object is absent.

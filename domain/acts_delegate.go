@@ -97,7 +97,7 @@ func (d *DelegationGranted) declare(f *form) {
 }
 
 func (r *Responsibility) declare(f *form) {
-	f.add(field{name: "id", kind: isID, required: true, str: &r.ID})
+	f.add(field{name: "id", kind: isID, required: true, at: &r.ID})
 	f.long("statement", true, &r.Statement)
 	f.word("code", false, &r.Code, anyWord)
 }

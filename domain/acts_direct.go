@@ -83,7 +83,7 @@ func (d *PolicyAdopted) declare(f *form) {
 	f.short("title", true, &d.Title)
 	f.word("version", true, &d.Version, anyWord)
 	f.word("sha256", false, &d.SHA256, wrongHash)
-	f.add(field{name: "within", kind: isIDs, strs: &d.Within})
+	f.add(field{name: "within", kind: isIDs, at: &d.Within})
 	f.time("reviewBy", false, &d.ReviewBy)
 }
 

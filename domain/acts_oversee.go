@@ -136,14 +136,14 @@ func (d *StakeholdersInformed) declare(f *form) {
 
 func (d *ActCorrected) declare(f *form) {
 	f.ref("act", spaceAct, &d.Act)
-	f.add(field{name: "effective", kind: isWhen, settles: true, when: &d.Effective})
+	f.add(field{name: "effective", kind: isWhen, settles: true, at: &d.Effective})
 	f.refOpt("by", spaceParty, &d.By)
 	f.refs("through", spaceParty, &d.Through)
 	f.object("resolution", false, optional(&d.Resolution))
 	f.long("rationale", false, &d.Rationale)
 	f.list("evidence", false, many(&d.Evidence))
 	f.words("clauses", false, &d.Clauses, wrongClause)
-	f.add(field{name: "data", kind: isRaw, required: true, raw: &d.given, data: &d.Content})
+	f.add(field{name: "data", kind: isRaw, required: true, at: &d.given, data: &d.Content})
 }
 
 func (d *ActAnnulled) declare(f *form) {

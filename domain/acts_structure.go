@@ -191,13 +191,13 @@ func (d *OrganizationRenamed) declare(f *form) {
 }
 
 func (d *RecorderAppointed) declare(f *form) {
-	f.add(field{name: "principal", kind: isID, required: true, space: spacePrincipal, str: &d.Principal})
+	f.add(field{name: "principal", kind: isID, required: true, space: spacePrincipal, at: &d.Principal})
 	f.refs("parties", spaceParty, &d.Parties)
 	f.refOpt("person", spaceParty, &d.Person)
 }
 
 func (d *RecorderRemoved) declare(f *form) {
-	f.add(field{name: "principal", kind: isID, required: true, space: spacePrincipal, str: &d.Principal})
+	f.add(field{name: "principal", kind: isID, required: true, space: spacePrincipal, at: &d.Principal})
 	f.refs("parties", spaceParty, &d.Parties)
 	f.refOpt("person", spaceParty, &d.Person)
 }
@@ -213,7 +213,7 @@ func (d *PartyRegistered) declare(f *form) {
 func (d *PartyRenamed) declare(f *form) {
 	f.ref("id", spaceParty, &d.ID)
 	f.short("name", false, &d.Name).personal = d.person
-	f.add(field{name: "newId", kind: isID, space: spaceParty, str: &d.NewID})
+	f.add(field{name: "newId", kind: isID, space: spaceParty, at: &d.NewID})
 }
 
 func (d *PersonLeft) declare(f *form)     { f.ref("person", spaceParty, &d.Person) }

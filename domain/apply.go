@@ -103,15 +103,8 @@ func applyAct(m *moment, a *Act) {
 		w.resume(m, d.ID, w.sideOf(m.fold.canon(a.By)))
 	case *DelegationRevoked:
 		w.end(m, d.ID, "revoked")
-	case *DecisionTaken:
-		m.set(cellKey{cellThing, spaceDecision, d.ID}, &thing{scope: d.Scope, seq: m.pos.Seq})
-	case *ObjectiveSet:
-		m.set(cellKey{cellThing, spaceObjective, d.ID}, &thing{scope: d.Scope, seq: m.pos.Seq})
-	case *AssessmentCompleted:
-		m.set(cellKey{cellThing, spaceAssessment, d.ID}, &thing{scope: d.Scope, seq: m.pos.Seq})
-	case *MeasureReported:
-	case *ReviewHeld:
-		m.set(cellKey{cellThing, spaceReview, d.ID}, &thing{scope: d.Scope, seq: m.pos.Seq})
+	case *DecisionTaken, *ObjectiveSet, *AssessmentCompleted, *MeasureReported, *ReviewHeld:
+		// Facts of management change nothing that authority rests on.
 	case *ConcernRaised:
 		m.set(cellKey{cellThing, spaceConcern, d.ID}, &thing{scope: d.Scope, seq: m.pos.Seq})
 	case *ConcernResolved:
@@ -123,7 +116,6 @@ func applyAct(m *moment, a *Act) {
 		m.set(cellKey{cellThing, spaceAccount, d.ID}, &thing{scope: d.Delegation, party: m.fold.canon(a.By), seq: m.pos.Seq})
 	case *AccountReceived:
 	case *StakeholdersInformed:
-		m.set(cellKey{cellThing, spaceInforming, d.ID}, &thing{scope: d.Scope, seq: m.pos.Seq})
 	case *ActCorrected, *ActAnnulled, *ActRatified, *ActAttested:
 		// These work from their sequence on, not from a place in the fold; see State.record.
 	}

@@ -12,6 +12,25 @@ type Authority struct {
 // chain gives the delegations from the governing body down to d, each in force and covering the next, and nil where d is
 // not in force.
 func (w *world) chain(d *delegation) []*delegation {
+	if w.memo == nil {
+		return w.walkChain(d)
+	}
+	for i := range w.memo.chains {
+		if w.memo.chains[i].d == d {
+			return w.memo.chains[i].chain
+		}
+	}
+	chain := w.walkChain(d)
+	if len(w.memo.chains) < cap(w.memo.chains) {
+		w.memo.chains = append(w.memo.chains, chainMemo{d, chain})
+		for i := len(chain) - 1; i > 0 && len(w.memo.chains) < cap(w.memo.chains); i-- {
+			w.memo.chains = append(w.memo.chains, chainMemo{chain[i-1], chain[:i:i]})
+		}
+	}
+	return chain
+}
+
+func (w *world) walkChain(d *delegation) []*delegation {
 	var room [8]*delegation
 	up := room[:0]
 	for n := 0; ; n++ {

@@ -40,7 +40,8 @@ const (
 	cellParameter                    // a direction, policy, appetite, criteria or matter, by space and id: *parameter
 	cellRecorder                     // what a principal may record: *recorder
 	cellPowers                       // the powers defined: idSet
-	cellThing                        // a fact, assurance, account or key, by space and id: *thing
+	cellThing                        // an assurance, account, concern or key, by space and id: *thing
+	cellKinds        = iota          // how many kinds there are
 )
 
 type cellKey struct {
@@ -52,7 +53,6 @@ type cellKey struct {
 // cell is one key of the state: what the acts in force write to it along the fold, which acts read it, and the timeline
 // of what became known of it.
 type cell struct {
-	key     cellKey
 	writes  []write  // by place, of the newest known
 	readers []uint64 // the sequences of the acts whose effect depends on the cell, by place
 	line    timeline

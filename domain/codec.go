@@ -142,7 +142,7 @@ func decodeAct(text []byte, ids *interner, stored bool) (*Act, *Refusal) {
 	if t == nil {
 		return nil, refuse(Invalid, "type", strconv.Quote(a.Type)+" is no act type", nearestType(a.Type))
 	}
-	a.Data = t.data()
+	a.Type, a.Data = t.Name, t.data()
 	if err := decodeData(a.Data, data, ids, stored); err != nil {
 		return nil, err.under("data")
 	}
@@ -194,7 +194,8 @@ func readStored(stored []byte, ids *interner) (Envelope, *Act, error) {
 	return e, a, nil
 }
 
-// Encode writes the act as JSON: the members given, in the order of DOMAIN, section 3, without white space.
+// Encode writes the act as JSON: the members given, in the order of DOMAIN, section 3, without white space. Personal texts
+// are written as far as they are known: in full, sealed or erased.
 func (a *Act) Encode() []byte { return a.encode(nil) }
 
 func (a *Act) encode(b []byte) []byte {
@@ -203,23 +204,23 @@ func (a *Act) encode(b []byte) []byte {
 	f := form{fields: room[:0]}
 	a.declare(&f, &data)
 	last := &f.fields[len(f.fields)-1]
+	data = jsontext.Value{'x'} // there is data; what it is, a.Data says
 	last.data = &a.Data
-	last.raw = &jsontext.Value{'x'}
 	return f.encode(b)
 }
 
 // settle makes the act's times instants, in the ledger's time zone. With rewrite (an act as given), the effective time
 // and every `until` are rewritten as the ledger stores them; other times stay as given.
 func (a *Act) settle(zone *time.Location, rewrite bool) error {
-	return a.eachField(func(path string, fd *field) error {
-		if fd.kind != isWhen || fd.when.IsZero() {
+	return a.eachField(func(w *walker, fd *field) error {
+		if fd.kind != isWhen || fd.when().IsZero() {
 			return nil
 		}
-		if err := fd.when.settle(zone, rewrite && fd.settles); err != nil {
-			return refuse(Invalid, path, err.Error(), "")
+		if err := fd.when().settle(zone, rewrite && fd.settles); err != nil {
+			return refuse(Invalid, w.path(), err.Error(), "")
 		}
-		if fd.name == "until" && !a.Effective.At.Before(fd.when.At) && !a.corrects() {
-			return refuse(Invalid, path, "the term ends at or before it begins",
+		if fd.name == "until" && !a.Effective.At.Before(fd.when().At) && !a.corrects() {
+			return refuse(Invalid, w.path(), "the term ends at or before it begins",
 				"The day given as until is the first day not covered.")
 		}
 		return nil
@@ -232,9 +233,9 @@ func (a *Act) corrects() bool { _, ok := a.Data.(*ActCorrected); return ok }
 // resend that gives an instant where a day was given, or the reverse, is other content.
 func (a *Act) Dates() string {
 	var dates []string
-	a.eachField(func(path string, fd *field) error {
-		if fd.kind == isWhen && fd.settles && fd.when.Day {
-			dates = append(dates, path)
+	a.eachField(func(w *walker, fd *field) error {
+		if fd.kind == isWhen && fd.settles && fd.when().Day {
+			dates = append(dates, w.path())
 		}
 		return nil
 	})
@@ -246,65 +247,13 @@ func (a *Act) markDates(dates string) {
 		return
 	}
 	marked := strings.Fields(dates)
-	a.eachField(func(path string, fd *field) error {
+	a.eachField(func(w *walker, fd *field) error {
 		if fd.kind == isWhen && fd.settles {
+			path := w.path()
 			for _, m := range marked {
-				fd.when.Day = fd.when.Day || m == path
+				fd.when().Day = fd.when().Day || m == path
 			}
 		}
 		return nil
 	})
-}
-
-// eachField calls visit for every member of the act that is given, nested ones with their paths.
-func (a *Act) eachField(visit func(path string, fd *field) error) error {
-	var data jsontext.Value
-	f := form{fields: make([]field, 0, 16)}
-	a.declare(&f, &data)
-	if err := f.each("", visit); err != nil {
-		return err
-	}
-	f = form{fields: make([]field, 0, 16)} // those visited stay valid
-	a.Data.declare(&f)
-	return f.each("data.", visit)
-}
-
-func (f *form) each(prefix string, visit func(path string, fd *field) error) error {
-	for i := range f.fields {
-		fd := &f.fields[i]
-		if !fd.given() {
-			continue
-		}
-		if err := fd.each(prefix+fd.name, visit); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (fd *field) each(path string, visit func(path string, fd *field) error) error {
-	inside := func(path string, o interface{ declare(*form) }) error {
-		var f form
-		o.declare(&f)
-		return f.each(path+".", visit)
-	}
-	switch {
-	case fd.unset != nil && *fd.unset:
-		return visit(path, fd)
-	case fd.kind == isObject:
-		return inside(path, fd.obj)
-	case fd.kind == isRaw && fd.data != nil && *fd.data != nil:
-		return inside(path, *fd.data)
-	case fd.kind == isList:
-		if err := visit(path, fd); err != nil {
-			return err
-		}
-		for i := range fd.list.len() {
-			if err := inside(path+"["+itoa(i)+"]", fd.list.at(i)); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	return visit(path, fd)
 }

@@ -124,16 +124,16 @@ func (s *State) newest() *world {
 func (s *State) seal(a *Act, seed [32]byte) ([]Sealed, error) {
 	var out []Sealed
 	persons := s.personsNamed(a)
-	err := a.eachField(func(path string, fd *field) error {
-		if fd.kind != isText || !fd.personal && !fd.text.Personal || fd.text.Seal != "" {
+	err := a.eachField(func(w *walker, fd *field) error {
+		if fd.kind != isText || !fd.personal && !fd.text().Personal || fd.text().Seal != "" {
 			return nil
 		}
 		mac := hmac.New(sha256.New, seed[:])
-		mac.Write([]byte(path))
-		p := Sealed{Text: fd.text.Plain, Persons: persons}
+		mac.Write([]byte(w.path()))
+		p := Sealed{Text: fd.text().Plain, Persons: persons}
 		mac.Sum(p.Salt[:0])
 		p.Seal = SealOf(p.Salt, p.Text)
-		*fd.text = Text{Seal: p.Seal, Personal: true}
+		*fd.text() = Text{Seal: p.Seal, Personal: true}
 		out = append(out, p)
 		return nil
 	})
@@ -152,11 +152,11 @@ func SealOf(salt [32]byte, text string) string {
 func (s *State) personsNamed(a *Act) []string {
 	var out []string
 	w := s.newest()
-	a.eachField(func(_ string, fd *field) error {
-		if fd.kind != isID || fd.space != spaceParty || fd.str == &a.By {
+	a.eachField(func(_ *walker, fd *field) error {
+		if fd.kind != isID || fd.space != spaceParty || fd.str() == &a.By {
 			return nil
 		}
-		id := s.fold.canon(*fd.str)
+		id := s.fold.canon(*fd.str())
 		isNew := false
 		if d, ok := a.Data.(*PartyRegistered); ok {
 			isNew = d.Kind == "person" && d.ID == id

@@ -33,10 +33,10 @@ func (fd *field) encode(b []byte) []byte {
 	}
 	switch fd.kind {
 	case isID, isName, isEnum:
-		return quote(b, *fd.str)
+		return quote(b, *fd.str())
 	case isIDs, isNames:
 		b = append(b, '[')
-		for i, s := range *fd.strs {
+		for i, s := range *fd.strs() {
 			if i > 0 {
 				b = append(b, ',')
 			}
@@ -44,31 +44,31 @@ func (fd *field) encode(b []byte) []byte {
 		}
 		return append(b, ']')
 	case isText:
-		return fd.text.encode(b, fd.personal)
+		return fd.text().encode(b, fd.personal)
 	case isWhen:
-		return quote(b, fd.when.Text)
+		return quote(b, fd.when().Text)
 	case isAmount:
-		return quote(b, fd.num.Text)
+		return quote(b, fd.num().Text)
 	case isCount:
-		return strconv.AppendInt(b, int64(fd.count.N), 10)
+		return strconv.AppendInt(b, int64(fd.count().N), 10)
 	case isBool:
-		return strconv.AppendBool(b, fd.flag.On)
+		return strconv.AppendBool(b, fd.flag().On)
 	case isObject:
-		return encodeObject(b, fd.obj)
+		return encodeObject(b, fd.obj())
 	case isList:
 		b = append(b, '[')
-		for i := range fd.list.len() {
+		for i := range fd.list().len() {
 			if i > 0 {
 				b = append(b, ',')
 			}
-			b = encodeObject(b, fd.list.at(i))
+			b = encodeObject(b, fd.list().at(i))
 		}
 		return append(b, ']')
 	case isRaw:
 		if fd.data != nil && *fd.data != nil {
 			return encodeData(b, *fd.data)
 		}
-		return append(b, *fd.raw...)
+		return append(b, *fd.raw()...)
 	}
 	return b
 }
@@ -117,6 +117,15 @@ func listed(words []string, last string) string {
 	}
 	n := len(words) - 1
 	return strings.Join(words[:n], ", ") + " " + last + " " + words[n]
+}
+
+// same gives the one string held for s.
+func (n *interner) same(s string) string {
+	if one, ok := n.m[s]; ok {
+		return one
+	}
+	n.m[s] = s
+	return s
 }
 
 // interner gives one string for equal bytes, so that the ids of a large ledger are held once.

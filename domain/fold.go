@@ -17,6 +17,7 @@ type entry struct {
 	records []uint64 // the annulments and corrections that name it, in recorded order
 	target  uint64   // of an act on the record: the sequence it names
 	merged  *Act     // of a correction: what its target says by it
+	by      string   // the principal that recorded it
 }
 
 type cellWrite struct {
@@ -29,7 +30,7 @@ type cellWrite struct {
 // places, those later acts alone whose effect depends on a cell that thereby changed. That gives what folding everything
 // anew would give, since an act's effect depends on nothing but the cells it reads, and those on the acts before it.
 type fold struct {
-	cells   map[cellKey]*cell
+	cells   [cellKinds * int(spaces)]map[string]*cell
 	entries []*entry // entries[i] is of sequence i+1
 	seq     uint64   // the act being recorded
 	work    due
@@ -85,15 +86,20 @@ const (
 	entryChanged
 )
 
-func newFold() *fold {
-	return &fold{cells: map[cellKey]*cell{}, queued: map[Pos]bool{}, aliases: map[string][]alias{}}
-}
+func newFold() *fold { return &fold{queued: map[Pos]bool{}, aliases: map[string][]alias{}} }
+
+// find gives the cell of a key, and nil where nothing was ever written to it or asked of it.
+func (f *fold) find(k cellKey) *cell { return f.cells[int(k.kind)*int(spaces)+int(k.space)][k.id] }
 
 func (f *fold) cell(k cellKey) *cell {
-	c := f.cells[k]
+	c := f.find(k)
 	if c == nil {
-		c = &cell{key: k}
-		f.cells[k] = c
+		c = &cell{}
+		m := &f.cells[int(k.kind)*int(spaces)+int(k.space)]
+		if *m == nil {
+			*m = map[string]*cell{}
+		}
+		(*m)[k.id] = c
 	}
 	return c
 }
@@ -289,7 +295,7 @@ type moment struct {
 // get gives what the act itself has set, and else what stands just before it.
 func (m *moment) get(k cellKey) any {
 	if m.untrack {
-		if c := m.fold.cells[k]; c != nil {
+		if c := m.fold.find(k); c != nil {
 			return c.before(m.pos)
 		}
 		return nil

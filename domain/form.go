@@ -39,6 +39,7 @@ const (
 	spaceInforming
 	spacePrincipal
 	spaceAct
+	spaces // how many there are
 )
 
 type fieldKind uint8
@@ -71,19 +72,21 @@ type field struct {
 	options  []string
 	word     func(string) string // what is wrong with a word; empty where nothing is
 
-	str   *string
-	strs  *[]string
-	text  *Text
-	when  *When
-	num   *Amount
-	count *Count
-	flag  *Flag
-	obj   object
-	list  list
-	raw   *jsontext.Value
-	data  *Data // what raw holds, once read
+	at    any   // points to what the member holds: *string, *[]string, *Text, *When, *Amount, *Count, *Flag, *jsontext.Value
+	data  *Data // of a raw member: what it holds, once read
 	unset *bool // set where null was given, in the members that may be null
 }
+
+func (fd *field) str() *string         { return fd.at.(*string) }
+func (fd *field) strs() *[]string      { return fd.at.(*[]string) }
+func (fd *field) text() *Text          { return fd.at.(*Text) }
+func (fd *field) when() *When          { return fd.at.(*When) }
+func (fd *field) num() *Amount         { return fd.at.(*Amount) }
+func (fd *field) count() *Count        { return fd.at.(*Count) }
+func (fd *field) flag() *Flag          { return fd.at.(*Flag) }
+func (fd *field) obj() object          { return fd.at.(object) }
+func (fd *field) list() list           { return fd.at.(list) }
+func (fd *field) raw() *jsontext.Value { return fd.at.(*jsontext.Value) }
 
 // object is a nested object; list a list of such.
 type object interface {
@@ -106,68 +109,68 @@ func (f *form) add(fd field) *field {
 
 // made is the id of what the act makes, or speaks about as its own.
 func (f *form) made(s space, p *string) {
-	f.add(field{name: "id", kind: isID, required: true, space: s, str: p})
+	f.add(field{name: "id", kind: isID, required: true, space: s, at: p})
 }
 
 // ref names something of a space that must exist; refOpt may be left out.
 func (f *form) ref(name string, s space, p *string) *field {
-	return f.add(field{name: name, kind: isID, required: true, names: true, space: s, str: p})
+	return f.add(field{name: name, kind: isID, required: true, names: true, space: s, at: p})
 }
 
 func (f *form) refOpt(name string, s space, p *string) *field {
-	return f.add(field{name: name, kind: isID, names: true, space: s, str: p})
+	return f.add(field{name: name, kind: isID, names: true, space: s, at: p})
 }
 
 func (f *form) refs(name string, s space, p *[]string) *field {
-	return f.add(field{name: name, kind: isIDs, names: true, space: s, strs: p})
+	return f.add(field{name: name, kind: isIDs, names: true, space: s, at: p})
 }
 
 func (f *form) short(name string, required bool, p *Text) *field {
-	return f.add(field{name: name, kind: isText, required: required, text: p})
+	return f.add(field{name: name, kind: isText, required: required, at: p})
 }
 
 func (f *form) long(name string, required bool, p *Text) *field {
-	return f.add(field{name: name, kind: isText, required: required, long: true, text: p})
+	return f.add(field{name: name, kind: isText, required: required, long: true, at: p})
 }
 
 func (f *form) word(name string, required bool, p *string, check func(string) string) *field {
-	return f.add(field{name: name, kind: isName, required: required, str: p, word: check})
+	return f.add(field{name: name, kind: isName, required: required, at: p, word: check})
 }
 
 func (f *form) words(name string, required bool, p *[]string, check func(string) string) *field {
-	return f.add(field{name: name, kind: isNames, required: required, strs: p, word: check})
+	return f.add(field{name: name, kind: isNames, required: required, at: p, word: check})
 }
 
 func (f *form) enum(name string, required bool, p *string, options ...string) *field {
-	return f.add(field{name: name, kind: isEnum, required: required, str: p, options: options})
+	return f.add(field{name: name, kind: isEnum, required: required, at: p, options: options})
 }
 
 func (f *form) time(name string, required bool, p *When) *field {
-	return f.add(field{name: name, kind: isWhen, required: required, when: p})
+	return f.add(field{name: name, kind: isWhen, required: required, at: p})
 }
 
 func (f *form) until(p *When) *field {
-	return f.add(field{name: "until", kind: isWhen, settles: true, when: p})
+	return f.add(field{name: "until", kind: isWhen, settles: true, at: p})
 }
 
 func (f *form) amount(name string, p *Amount, signed bool) *field {
-	return f.add(field{name: name, kind: isAmount, required: true, long: signed, num: p})
+	return f.add(field{name: name, kind: isAmount, required: true, long: signed, at: p})
 }
 
 func (f *form) count(name string, p *Count) *field {
-	return f.add(field{name: name, kind: isCount, count: p})
+	return f.add(field{name: name, kind: isCount, at: p})
 }
 
 func (f *form) flag(name string, p *Flag) *field {
-	return f.add(field{name: name, kind: isBool, flag: p})
+	return f.add(field{name: name, kind: isBool, at: p})
 }
 
 func (f *form) object(name string, required bool, o object) *field {
-	return f.add(field{name: name, kind: isObject, required: required, obj: o})
+	return f.add(field{name: name, kind: isObject, required: required, at: o})
 }
 
 func (f *form) list(name string, required bool, l list) *field {
-	return f.add(field{name: name, kind: isList, required: required, list: l})
+	return f.add(field{name: name, kind: isList, required: required, at: l})
 }
 
 // Count is a whole number, not negative, that may be absent.
@@ -185,25 +188,25 @@ func (fd *field) given() bool {
 	}
 	switch fd.kind {
 	case isID, isName, isEnum:
-		return *fd.str != ""
+		return *fd.str() != ""
 	case isIDs, isNames:
-		return *fd.strs != nil
+		return *fd.strs() != nil
 	case isText:
-		return !fd.text.IsZero()
+		return !fd.text().IsZero()
 	case isWhen:
-		return !fd.when.IsZero()
+		return !fd.when().IsZero()
 	case isAmount:
-		return fd.num.Text != ""
+		return fd.num().Text != ""
 	case isCount:
-		return fd.count.Set
+		return fd.count().Set
 	case isBool:
-		return fd.flag.Set
+		return fd.flag().Set
 	case isObject:
-		return fd.obj.present()
+		return fd.obj().present()
 	case isList:
-		return fd.list.len() >= 0
+		return fd.list().len() >= 0
 	case isRaw:
-		return len(*fd.raw) > 0
+		return len(*fd.raw()) > 0
 	}
 	return false
 }
@@ -253,35 +256,35 @@ func (fd *field) decode(s *scanner, ids *interner, stored bool) *Refusal {
 		return fd.decodeCount(s)
 	case isBool:
 		if s.word("true") {
-			*fd.flag = Flag{Set: true, On: true}
+			*fd.flag() = Flag{Set: true, On: true}
 		} else if s.word("false") {
-			*fd.flag = Flag{Set: true}
+			*fd.flag() = Flag{Set: true}
 		} else {
 			return refuse(Invalid, "", "true or false is wanted, not "+s.kind(), "")
 		}
 		return nil
 	case isObject:
-		fd.obj.appear()
-		return decodeObject(fd.obj, s, ids, stored)
+		fd.obj().appear()
+		return decodeObject(fd.obj(), s, ids, stored)
 	case isList:
-		fd.list.appear()
-		return s.items(func(int) *Refusal { return decodeObject(fd.list.grow(), s, ids, stored) })
+		fd.list().appear()
+		return s.items(func(int) *Refusal { return decodeObject(fd.list().grow(), s, ids, stored) })
 	case isRaw:
 		if s.peek() != '{' {
 			return refuse(Invalid, "", "an object is wanted, not "+s.kind(), "")
 		}
 		v, err := s.value()
-		*fd.raw = jsontext.Value(v).Clone()
+		*fd.raw() = jsontext.Value(v).Clone()
 		return err
 	case isIDs, isNames:
-		*fd.strs = []string{}
+		*fd.strs() = []string{}
 		return s.items(func(int) *Refusal {
 			v, err := s.str()
 			if err != nil {
 				return err
 			}
 			w := ids.intern(v)
-			*fd.strs = append(*fd.strs, w)
+			*fd.strs() = append(*fd.strs(), w)
 			return fd.checkWord(w)
 		})
 	}
@@ -291,18 +294,18 @@ func (fd *field) decode(s *scanner, ids *interner, stored bool) *Refusal {
 	}
 	switch fd.kind {
 	case isWhen:
-		*fd.when = When{Text: string(v)}
+		*fd.when() = When{Text: string(v)}
 		return nil
 	case isAmount:
 		a, err := ParseAmount(string(v), fd.long)
 		if err != nil {
 			return refuse(Invalid, "", err.Error(), "")
 		}
-		*fd.num = a
+		*fd.num() = a
 		return nil
 	}
-	*fd.str = ids.intern(v)
-	return fd.checkWord(*fd.str)
+	*fd.str() = ids.intern(v)
+	return fd.checkWord(*fd.str())
 }
 
 func (fd *field) checkWord(w string) *Refusal {
@@ -343,7 +346,7 @@ func (fd *field) decodeCount(s *scanner) *Refusal {
 	if bad != nil || n < 0 || n > 1_000_000 || v[0] == '+' {
 		return refuse(Invalid, "", "a whole number from 0 to 1000000 is wanted", "")
 	}
-	*fd.count = Count{Set: true, N: n}
+	*fd.count() = Count{Set: true, N: n}
 	return nil
 }
 
@@ -383,7 +386,7 @@ func (fd *field) decodeText(s *scanner, stored bool) *Refusal {
 	if err := checkText(t.Plain, fd.long); err != nil {
 		return refuse(Invalid, "", "the text "+err.Error(), "")
 	}
-	*fd.text = t
+	*fd.text() = t
 	return nil
 }
 

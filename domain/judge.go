@@ -3,7 +3,6 @@ package domain
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // judge weighs one act: shape first, then references, entitlement, and then the rules of DOMAIN, section 5, in the order
@@ -168,23 +167,23 @@ func shapeOfLimits(ls []Limit) *Refusal {
 
 // references checks that what the act names exists at its effective instant.
 func (j *judge) references() *Refusal {
-	err := j.act.eachField(func(path string, fd *field) error {
+	err := j.act.eachField(func(at *walker, fd *field) error {
 		if fd.space == none || fd.unset != nil && *fd.unset {
 			return nil
 		}
 		switch {
 		case fd.kind == isID && fd.names:
-			return orNil(j.exists(fd.space, *fd.str, path))
+			return orNil(j.exists(fd.space, *fd.str(), at, -1))
 		case fd.kind == isIDs && fd.names:
-			for i, id := range *fd.strs {
-				if bad := j.exists(fd.space, id, fmt.Sprintf("%s[%d]", path, i)); bad != nil {
+			for i, id := range *fd.strs() {
+				if bad := j.exists(fd.space, id, at, i); bad != nil {
 					return bad
 				}
 			}
 		case fd.kind == isNames && fd.space == spacePower:
-			for i, p := range *fd.strs {
+			for i, p := range *fd.strs() {
 				if !j.w.powerDefined(p) {
-					return refuse(UnknownID, fmt.Sprintf("%s[%d]", path, i), fmt.Sprintf("the power %s is not defined", p),
+					return refuse(UnknownID, at.item(i), fmt.Sprintf("the power %s is not defined", p),
 						"Record power.defined, or use one that is defined.")
 				}
 			}
@@ -222,35 +221,35 @@ func (w *world) finds(d Data, scope string) bool {
 	return w.scopeAlive(scope)
 }
 
-func (j *judge) exists(sp space, id, path string) *Refusal {
-	w, day := j.w, j.act.Effective.At.String()
+func (j *judge) exists(sp space, id string, at *walker, item int) *Refusal {
+	w := j.w
 	switch sp {
 	case spaceParty:
 		if !w.known(j.s.fold.canon(id)) {
-			return refuse(UnknownParty, path, fmt.Sprintf("no party, role or body %q exists on %s", id, day),
+			return refuse(UnknownParty, at.item(item), fmt.Sprintf("no party, role or body %q exists on %s", id, w.at),
 				"Record party.registered, role.established or body.constituted first.")
 		}
 	case spaceScope:
 		if !w.finds(j.act.Data, id) {
-			return refuse(UnknownScope, path, fmt.Sprintf("no scope %q exists on %s", id, day), "Record scope.defined first.")
+			return refuse(UnknownScope, at.item(item), fmt.Sprintf("no scope %q exists on %s", id, w.at), "Record scope.defined first.")
 		}
 	case spaceDelegation:
 		if w.delegation(id) == nil {
-			return refuse(UnknownID, path, fmt.Sprintf("no delegation %q has been granted by %s", id, day), "")
+			return refuse(UnknownID, at.item(item), fmt.Sprintf("no delegation %q has been granted by %s", id, w.at), "")
 		}
 	case spaceDirection, spaceAppetite, spaceCriteria, spacePolicy, spaceMatter:
 		p := w.parameter(sp, id)
 		withdrawn := p != nil && !p.alive && !TypeOf(j.act.Type).Fact()
 		if p == nil || withdrawn {
-			return refuse(UnknownID, path, fmt.Sprintf("no such thing as %q is in force on %s", id, day), "")
+			return refuse(UnknownID, at.item(item), fmt.Sprintf("no such thing as %q is in force on %s", id, w.at), "")
 		}
 	case spaceKey, spaceConcern, spaceAssurance, spaceAccount:
 		if w.thing(sp, id) == nil {
-			return refuse(UnknownID, path, fmt.Sprintf("no such thing as %q exists on %s", id, day), "")
+			return refuse(UnknownID, at.item(item), fmt.Sprintf("no such thing as %q exists on %s", id, w.at), "")
 		}
 	case spaceAct:
 		if j.s.ids[id] == 0 {
-			return refuse(UnknownAct, path, fmt.Sprintf("no act %q is recorded", id), "")
+			return refuse(UnknownAct, at.item(item), fmt.Sprintf("no act %q is recorded", id), "")
 		}
 	case none, spacePower, spaceDecision, spaceObjective, spaceAssessment, spaceReview, spaceInforming, spacePrincipal:
 	}
@@ -354,12 +353,12 @@ func (j *judge) free() *Refusal {
 
 // freshID checks the id of what can be made once and never again.
 func (j *judge) freshID() *Refusal {
-	err := j.act.eachField(func(path string, fd *field) error {
-		if !strings.HasPrefix(path, "data.") || fd.kind != isID || fd.names || fd.space == none || fd.space == spacePrincipal {
+	err := j.act.eachField(func(at *walker, fd *field) error {
+		if fd.kind != isID || fd.names || fd.space == none || fd.space == spacePrincipal {
 			return nil
 		}
-		if seq := j.s.taken[thingKey{fd.space, *fd.str}]; seq != 0 && seq != j.target {
-			return refuse(AlreadyExists, path, fmt.Sprintf("%q is taken by act %s; an id is never free again", *fd.str, j.s.fold.entries[seq-1].id), "Choose another id.")
+		if seq := j.s.taken[thingKey{fd.space, *fd.str()}]; seq != 0 && seq != j.target {
+			return refuse(AlreadyExists, at.path(), fmt.Sprintf("%q is taken by act %s; an id is never free again", *fd.str(), j.s.fold.entries[seq-1].id), "Choose another id.")
 		}
 		return nil
 	})

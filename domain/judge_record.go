@@ -95,9 +95,9 @@ func (j *judge) correction(d *ActCorrected) *Refusal {
 
 func (a *Act) untilAfter() bool {
 	ok := true
-	a.eachField(func(_ string, fd *field) error {
-		if fd.kind == isWhen && fd.name == "until" && !fd.when.IsZero() {
-			ok = ok && a.Effective.At.Before(fd.when.At)
+	a.eachField(func(_ *walker, fd *field) error {
+		if fd.kind == isWhen && fd.name == "until" && !fd.when().IsZero() {
+			ok = ok && a.Effective.At.Before(fd.when().At)
 		}
 		return nil
 	})
@@ -109,8 +109,8 @@ func madeID(d Data) string {
 	var f form
 	d.declare(&f)
 	for i := range f.fields {
-		if fd := &f.fields[i]; fd.name == "id" && fd.str != nil {
-			return *fd.str
+		if fd := &f.fields[i]; fd.name == "id" && fd.str() != nil {
+			return *fd.str()
 		}
 	}
 	return ""
@@ -262,13 +262,13 @@ func (s *State) findsAll(seq uint64) bool {
 		return false
 	}
 	w := s.worldAt(e.pos)
-	err := e.content.eachField(func(_ string, fd *field) error {
+	err := e.content.eachField(func(_ *walker, fd *field) error {
 		ids := []string(nil)
 		switch {
 		case fd.kind == isID && fd.names:
-			ids = []string{*fd.str}
+			ids = []string{*fd.str()}
 		case fd.kind == isIDs && fd.names:
-			ids = *fd.strs
+			ids = *fd.strs()
 		}
 		for _, id := range ids {
 			if fd.space == spaceParty && !w.known(s.fold.canon(id)) || fd.space == spaceScope && !w.finds(e.content.Data, id) {

@@ -10,16 +10,17 @@ import (
 // an instant was given, or the reverse, is other content.
 func (s *State) resend(a *Act, seq uint64, in Recording) (Accepted, error) {
 	e := s.fold.entries[seq-1]
-	stored := map[string]*field{}
-	e.act.eachField(func(path string, fd *field) error {
-		stored[path] = fd
+	stored := map[string]field{}
+	e.act.eachField(func(w *walker, fd *field) error {
+		stored[w.path()] = *fd
 		return nil
 	})
-	err := a.eachField(func(path string, fd *field) error {
+	err := a.eachField(func(w *walker, fd *field) error {
+		path := w.path()
 		if path == "id" {
 			return nil
 		}
-		if was, ok := stored[path]; !ok || !fd.same(was, in.Open) {
+		if was, ok := stored[path]; !ok || !fd.same(&was, in.Open) {
 			return refuse(DuplicateID, path, fmt.Sprintf("an act with the id %q is recorded as number %d, and says something else here", a.ID, seq),
 				"Send it unchanged, give another id to another act, or record act.corrected.")
 		}
@@ -38,31 +39,31 @@ func (fd *field) same(was *field, open func(string) (string, bool)) bool {
 	}
 	switch fd.kind {
 	case isID, isName, isEnum:
-		return *fd.str == *was.str
+		return *fd.str() == *was.str()
 	case isIDs, isNames:
-		return slices.Equal(*fd.strs, *was.strs)
+		return slices.Equal(*fd.strs(), *was.strs())
 	case isText:
-		if was.text.Seal == "" {
-			return fd.text.Plain == was.text.Plain && !fd.text.Personal
+		if was.text().Seal == "" {
+			return fd.text().Plain == was.text().Plain && !fd.text().Personal
 		}
 		if open == nil {
 			return true
 		}
-		text, ok := open(was.text.Seal)
-		return !ok || text == fd.text.Plain // what was erased cannot be told apart any more
+		text, ok := open(was.text().Seal)
+		return !ok || text == fd.text().Plain // what was erased cannot be told apart any more
 	case isWhen:
 		if fd.settles {
-			return fd.when.At == was.when.At && fd.when.Day == was.when.Day
+			return fd.when().At == was.when().At && fd.when().Day == was.when().Day
 		}
-		return fd.when.Text == was.when.Text
+		return fd.when().Text == was.when().Text
 	case isAmount:
-		return fd.num.Text == was.num.Text
+		return fd.num().Text == was.num().Text
 	case isCount:
-		return *fd.count == *was.count
+		return *fd.count() == *was.count()
 	case isBool:
-		return *fd.flag == *was.flag
+		return *fd.flag() == *was.flag()
 	case isList:
-		return fd.list.len() == was.list.len()
+		return fd.list().len() == was.list().len()
 	}
 	return true
 }

@@ -70,11 +70,27 @@ func (s *State) next() uint64 { return uint64(len(s.fold.entries)) + 1 }
 // Load takes in a stored act, in order, without judging it: it was judged when it was recorded. It refuses bytes that
 // are no stored act of this ledger or do not follow the act before.
 func (s *State) Load(stored []byte) error {
+	return s.LoadChecked(stored, LeafHash(stored))
+}
+
+// LoadChecked is [State.Load] for bytes whose leaf hash is at hand.
+func (s *State) LoadChecked(stored []byte, leaf [32]byte) error {
 	e, a, err := readStored(stored, s.words)
 	if err != nil {
 		return err
 	}
-	return s.take(e, a, LeafHash(stored))
+	return s.take(e, a, leaf)
+}
+
+// Erased gives the persons whose erasure is recorded and not annulled.
+func (s *State) Erased() []string {
+	var out []string
+	for i, e := range s.fold.entries[:s.committed] {
+		if d, ok := e.act.Data.(*PersonErased); ok && !s.dead(uint64(i)+1, s.committed) {
+			out = append(out, s.fold.canon(d.Person))
+		}
+	}
+	return out
 }
 
 // take records an act that was read from its stored form.
@@ -109,7 +125,7 @@ func (s *State) record(a *Act, principal string, at time.Time, leaf [32]byte) er
 		return err
 	}
 	m := mark{journal: len(s.fold.journal), id: a.ID}
-	e := &entry{id: a.ID, act: a}
+	e := &entry{id: a.ID, act: a, by: s.words.intern([]byte(principal))}
 	s.fold.entries = append(s.fold.entries, e)
 	s.fold.seq = uint64(len(s.fold.entries))
 	s.recorded = append(s.recorded, at)
@@ -145,12 +161,14 @@ func (s *State) readContent(a *Act) error {
 // index notes what an act names and makes.
 func (s *State) index(a *Act, m *mark) {
 	seq := s.fold.seq
-	a.eachField(func(_ string, fd *field) error {
+	a.eachField(func(_ *walker, fd *field) error {
 		switch {
 		case fd.kind == isID && fd.space != none:
-			s.note(thingKey{fd.space, *fd.str}, !fd.names, seq, m)
+			*fd.str() = s.words.same(*fd.str())
+			s.note(thingKey{fd.space, *fd.str()}, !fd.names, seq, m)
 		case fd.kind == isIDs && fd.space != none:
-			for _, id := range *fd.strs {
+			for i, id := range *fd.strs() {
+				(*fd.strs())[i] = s.words.same(id)
 				s.note(thingKey{fd.space, id}, false, seq, m)
 			}
 		}

@@ -13,6 +13,11 @@ type View struct {
 	state *State
 	known uint64
 	open  func(seal string) (text string, ok bool)
+	notes memo
+	room  struct {
+		scopes [16]scopeMemo
+		chains [24]chainMemo
+	}
 }
 
 // View gives the ledger at an effective instant as known at a sequence; 0 stands for the newest. One beyond the newest is
@@ -25,12 +30,13 @@ func (s *State) View(at Instant, known uint64) (*View, error) {
 		known = s.committed
 	}
 	v := &View{state: s, known: known}
-	v.world = world{r: v, at: at, fold: s.fold}
+	v.notes = memo{scopes: v.room.scopes[:0], chains: v.room.chains[:0]}
+	v.world = world{r: v, at: at, fold: s.fold, memo: &v.notes}
 	return v, nil
 }
 
 func (v *View) get(k cellKey) any {
-	if c := v.fold.cells[k]; c != nil {
+	if c := v.fold.find(k); c != nil {
 		return c.line.at(v.at, v.known)
 	}
 	return nil
@@ -153,6 +159,7 @@ func (v *View) Party(id string, acts *[]uint64) Party {
 // Occupant is who sits in a role or body, or answers for a team, organization or system.
 type Occupant struct {
 	Party        string // the id it bears
+	Name         Text
 	As           string // basis of a role, capacity of a body; "self" for a person, "answerable" for who answers
 	Since        Instant
 	Until        Instant // Forever where it has no term
@@ -164,22 +171,24 @@ type Occupant struct {
 
 // Occupants gives who sits in a role or body in the order of their seating; for a person, that person; for a team,
 // organization or system, who answers for it. It is empty where nobody does.
-func (v *View) Occupants(id string) []Occupant {
-	k := v.canonical(id)
+func (v *View) Occupants(of Party) []Occupant {
+	k := of.Key
 	if p := v.party(k); p != nil {
 		switch {
-		case p.kind == "person" && !v.away(k):
-			return []Occupant{{Party: p.id, As: "self", Since: Beginning, Until: Forever, Act: p.seq}}
+		case p.kind == "person" && !of.Away:
+			return []Occupant{{Party: of.ID, Name: of.Name, As: "self", Since: Beginning, Until: Forever, Act: p.seq}}
 		case p.answerable != "" && v.exists(p.answerable):
-			return []Occupant{{Party: v.nameOf(p.answerable), As: "answerable", Since: Beginning, Until: Forever, Act: p.seq}}
+			id, name := v.called(p.answerable)
+			return []Occupant{{Party: id, Name: name, As: "answerable", Since: Beginning, Until: Forever, Act: p.seq}}
 		}
 		return nil
 	}
 	all := v.occupied(k)
-	out := make([]Occupant, 0, len(all))
+	out := make([]Occupant, len(all))
 	for i := range all {
-		s := &all[i]
-		o := Occupant{Party: v.nameOf(s.party), As: s.as, Since: s.from, Until: s.until, Act: s.seq}
+		s, o := &all[i], &out[i]
+		*o = Occupant{As: s.as, Since: s.from, Until: s.until, Act: s.seq}
+		o.Party, o.Name = v.called(s.party)
 		if s.covers != "" {
 			o.Covers = v.nameOf(s.covers)
 		}
@@ -191,9 +200,22 @@ func (v *View) Occupants(id string) []Occupant {
 				o.CoveredBy = v.nameOf(all[c].party)
 			}
 		}
-		out = append(out, o)
 	}
 	return out
+}
+
+// called gives the id and the name that a party bears.
+func (v *View) called(id string) (string, Text) {
+	if p := v.party(id); p != nil {
+		return p.id, v.text(p.name)
+	}
+	if r := v.role(id); r != nil {
+		return r.id, v.text(r.name)
+	}
+	if b := v.body(id); b != nil {
+		return b.id, v.text(b.name)
+	}
+	return id, Text{}
 }
 
 // Answerable gives the natural persons who answer where a party does, by the ids they bear, sorted.

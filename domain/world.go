@@ -12,6 +12,23 @@ type world struct {
 	r    reader
 	at   Instant
 	fold *fold
+	memo *memo // nil where the cells may change between questions
+}
+
+// memo remembers, for the span of one question, what it has worked out.
+type memo struct {
+	scopes []scopeMemo
+	chains []chainMemo
+}
+
+type scopeMemo struct {
+	id string
+	s  *scope
+}
+
+type chainMemo struct {
+	d     *delegation
+	chain []*delegation
 }
 
 func (w *world) governing() *governing {
@@ -66,7 +83,17 @@ func (w *world) seated(id string) idSet {
 }
 
 func (w *world) scope(id string) *scope {
+	if w.memo != nil {
+		for i := range w.memo.scopes {
+			if w.memo.scopes[i].id == id {
+				return w.memo.scopes[i].s
+			}
+		}
+	}
 	s, _ := w.r.get(key(cellScope, id)).(*scope)
+	if w.memo != nil && len(w.memo.scopes) < cap(w.memo.scopes) {
+		w.memo.scopes = append(w.memo.scopes, scopeMemo{id, s})
+	}
 	return s
 }
 

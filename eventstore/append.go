@@ -25,10 +25,12 @@ const (
 	MaxEntry = 128 << 10
 )
 
-// How long an append tries where its context sets no end, and how long it waits for one answer.
+// How long an append tries where its context sets no end, which should outlast an election among replicas; and how long it
+// waits for one answer to what it writes or asks.
 const (
-	appendPatience = 15 * time.Second
+	appendPatience = 20 * time.Second
 	answerPatience = 5 * time.Second
+	askPatience    = 2 * time.Second
 )
 
 // Entry is what is to be appended: the bytes of an act and the NATS subject, ledger.<ledger>.…, on which it is published.
@@ -41,7 +43,7 @@ type Entry struct {
 // returns nil they lie at last+1 … last+len(entries), on disk, on a majority of the replicas where there are any. To
 // append the same entries after the same sequence again is to succeed again: nothing is stored twice.
 //
-// It tries until ctx ends, for 15 seconds if ctx sets no end, and waits for an append under way. From [BatchFrom] entries,
+// It tries until ctx ends, for 20 seconds if ctx sets no end, and waits for an append under way. From [BatchFrom] entries,
 // all of them or none are in the log, whatever happens; below that a [PartialError] tells how many of the first are.
 //
 // Errors: [ErrConflict] when another writer's entry lies there, or last is not where the log ends: catch up and decide
@@ -173,7 +175,7 @@ func unsent(err error) bool {
 // send publishes the entries, once, with the sequence that they follow, and gives nil if the server says that they are
 // stored there.
 func (l *Log) send(ctx context.Context, last uint64, entries []Entry) error {
-	ctx, cancel := context.WithTimeout(ctx, answerPatience)
+	ctx, cancel := l.server.answerable(ctx, answerPatience)
 	defer cancel()
 	var stream string
 	var seq uint64

@@ -177,3 +177,41 @@ func eof(err error) error {
 	}
 	return err
 }
+
+// BenchmarkPutAll is what an import of a thousand persons costs, beside putting them one by one.
+func BenchmarkPutAll(b *testing.B) {
+	for _, one := range []bool{false, true} {
+		b.Run(fmt.Sprintf("onebyone=%v", one), func(b *testing.B) {
+			l, _ := acme(b)
+			n := 0
+			for b.Loop() {
+				values := map[string][]byte{}
+				for range 1000 {
+					n++
+					values[fmt.Sprintf("key-%d", n)] = []byte("salt and name")
+				}
+				if !one {
+					require.NoError(b, l.Personal().PutAll(context.Background(), values))
+					continue
+				}
+				for k, v := range values {
+					require.NoError(b, l.Personal().Put(context.Background(), k, v))
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkFollow is how long after an append its entry is with a follower.
+func BenchmarkFollow(b *testing.B) {
+	l, s := acme(b)
+	seen := make(chan uint64)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	go func() { _ = l.Follow(ctx, 0, func(r Recorded) error { seen <- r.Seq; return nil }) }()
+	for b.Loop() {
+		last := s.seq
+		require.NoError(b, l.Append(ctx, last, []Entry{s.entry(60)}))
+		require.Equal(b, s.seq, <-seen)
+	}
+}

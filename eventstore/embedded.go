@@ -103,6 +103,7 @@ func (s *Server) clientOptions() []nats.Option {
 		nats.MaxReconnects(-1),
 		nats.ReconnectWait(250 * time.Millisecond),
 		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) {
+			s.disconnected()
 			if err != nil {
 				s.log.Warn("disconnected from NATS", "error", err)
 			}

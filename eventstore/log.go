@@ -44,6 +44,8 @@ func (l *Log) read(ctx context.Context, seq uint64) (*jetstream.RawStreamMsg, er
 	if seq == 0 {
 		return nil, fmt.Errorf("ledger %s: entry 0: %w", l.ledger, ErrNotFound)
 	}
+	ctx, cancel := l.server.answerable(ctx, askPatience)
+	defer cancel()
 	m, err := l.stream.GetMsg(ctx, seq)
 	switch {
 	case code(err) == codeNoMessage:
@@ -64,6 +66,8 @@ func (l *Log) Last(ctx context.Context) (uint64, error) {
 }
 
 func (l *Log) info(ctx context.Context) (*jetstream.StreamInfo, error) {
+	ctx, cancel := l.server.answerable(ctx, askPatience)
+	defer cancel()
 	info, err := l.stream.Info(ctx)
 	switch {
 	case code(err) == codeNoStream:

@@ -99,7 +99,7 @@ const putTries = 3
 // missing gives those of msgs that are not there; ErrConflict if another value is there in place of one.
 func (p *Personal) missing(ctx context.Context, msgs []*nats.Msg) (missing []*nats.Msg, err error) {
 	for _, m := range msgs {
-		is, err := p.stream.GetLastMsgForSubject(ctx, m.Subject)
+		is, err := p.last(ctx, m.Subject)
 		switch {
 		case code(err) == codeNoMessage:
 			missing = append(missing, m)
@@ -117,11 +117,24 @@ func (p *Personal) send(ctx context.Context, msgs []*nats.Msg) error {
 		return p.sendBatch(ctx, msgs)
 	}
 	for _, m := range msgs {
-		if _, err := p.server.js.PublishMsg(ctx, &nats.Msg{Subject: m.Subject, Data: m.Data}); err != nil {
+		if err := p.sendOne(ctx, m); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (p *Personal) sendOne(ctx context.Context, m *nats.Msg) error {
+	ctx, cancel := p.server.answerable(ctx, answerPatience)
+	defer cancel()
+	_, err := p.server.js.PublishMsg(ctx, &nats.Msg{Subject: m.Subject, Data: m.Data})
+	return err
+}
+
+func (p *Personal) last(ctx context.Context, subject string) (*jetstream.RawStreamMsg, error) {
+	ctx, cancel := p.server.answerable(ctx, askPatience)
+	defer cancel()
+	return p.stream.GetLastMsgForSubject(ctx, subject)
 }
 
 func (p *Personal) sendBatch(ctx context.Context, msgs []*nats.Msg) error {
@@ -135,6 +148,8 @@ func (p *Personal) sendBatch(ctx context.Context, msgs []*nats.Msg) error {
 	for i, m := range msgs {
 		batch[i] = &nats.Msg{Subject: m.Subject, Data: m.Data, Header: make(nats.Header, 4)}
 	}
+	ctx, cancel := p.server.answerable(ctx, answerPatience)
+	defer cancel()
 	_, err := jetstreamext.PublishMsgBatch(ctx, p.server.js, batch, jetstreamext.BatchFlowControl{})
 	return err
 }
@@ -152,7 +167,7 @@ func (p *Personal) get(ctx context.Context, key string) (*jetstream.RawStreamMsg
 	if !personalKey.MatchString(key) {
 		return nil, fmt.Errorf("ledger %s: personal value %q: %w", p.ledger, key, ErrNotFound)
 	}
-	m, err := p.stream.GetLastMsgForSubject(ctx, personalSubject(p.ledger, key))
+	m, err := p.last(ctx, personalSubject(p.ledger, key))
 	switch {
 	case code(err) == codeNoMessage:
 		return nil, fmt.Errorf("ledger %s: personal value %s: %w", p.ledger, key, ErrNotFound)

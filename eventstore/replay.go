@@ -149,7 +149,9 @@ func (l *Log) consume(ctx context.Context, c *chain, until uint64, emit func(Rec
 	if c.seen >= until {
 		return nil
 	}
-	cons, err := l.stream.OrderedConsumer(ctx, jetstream.OrderedConsumerConfig{
+	ask, cancel := l.server.answerable(ctx, answerPatience)
+	defer cancel()
+	cons, err := l.stream.OrderedConsumer(ask, jetstream.OrderedConsumerConfig{
 		DeliverPolicy:     jetstream.DeliverByStartSequencePolicy,
 		OptStartSeq:       c.seen + 1,
 		InactiveThreshold: 30 * time.Second,

@@ -22,8 +22,10 @@ var replays = map[string]func(context.Context, *Log, func(Recorded) error) (uint
 	"snapshot": func(ctx context.Context, l *Log, fn func(Recorded) error) (uint64, error) {
 		return l.pipe(ctx, newChain(l.ledger), fn, l.snapshot)
 	},
-	"consumer": func(ctx context.Context, l *Log, fn func(Recorded) error) (uint64, error) { return l.ReplayFrom(ctx, 0, fn) },
-	"replay":   func(ctx context.Context, l *Log, fn func(Recorded) error) (uint64, error) { return l.Replay(ctx, fn) },
+	"consumer": func(ctx context.Context, l *Log, fn func(Recorded) error) (uint64, error) {
+		return l.ReplayFrom(ctx, 0, fn)
+	},
+	"replay": func(ctx context.Context, l *Log, fn func(Recorded) error) (uint64, error) { return l.Replay(ctx, fn) },
 }
 
 func TestEveryReplayGivesTheSame(t *testing.T) {
@@ -182,9 +184,12 @@ func TestDamageIsFound(t *testing.T) {
 			raw(t, l, other.entry(1).Data)
 		}},
 		"an entry of another place": {Foreign, 21, func(t *testing.T, l *Log, s *scribe) { s.seq++; raw(t, l, s.entry(1).Data) }},
-		"an entry twice":            {Foreign, 21, func(t *testing.T, l *Log, s *scribe) { other := scribe{"acme", 19, s.prev}; raw(t, l, other.entry(1).Data) }},
-		"something else":            {Foreign, 21, func(t *testing.T, l *Log, _ *scribe) { raw(t, l, []byte("hello")) }},
-		"nothing":                   {Foreign, 21, func(t *testing.T, l *Log, _ *scribe) { raw(t, l, nil) }},
+		"an entry twice": {Foreign, 21, func(t *testing.T, l *Log, s *scribe) {
+			other := scribe{"acme", 19, s.prev}
+			raw(t, l, other.entry(1).Data)
+		}},
+		"something else": {Foreign, 21, func(t *testing.T, l *Log, _ *scribe) { raw(t, l, []byte("hello")) }},
+		"nothing":        {Foreign, 21, func(t *testing.T, l *Log, _ *scribe) { raw(t, l, nil) }},
 		"a chain broken": {Broken, 21, func(t *testing.T, l *Log, s *scribe) {
 			s.prev = string(bytes.Repeat([]byte("0"), 64))
 			raw(t, l, s.entry(1).Data)

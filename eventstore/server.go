@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
@@ -52,6 +53,9 @@ type Server struct {
 	listenURL string
 	shutdown  func() // ends the embedded server and gives the directory back
 	once      sync.Once
+
+	mu   sync.Mutex
+	lost chan struct{} // closed when the connection is lost, and then another
 }
 
 // Open opens the store that cfg names, waiting until it can be used or ctx ends.
@@ -67,7 +71,7 @@ func Open(ctx context.Context, cfg Config) (*Server, error) {
 		cfg.Logger = slog.New(slog.DiscardHandler)
 	}
 	cfg.Replicas = max(cfg.Replicas, 1)
-	s := &Server{cfg: cfg, log: cfg.Logger, batch: make(chan struct{}, 1), shutdown: func() {}}
+	s := &Server{cfg: cfg, log: cfg.Logger, batch: make(chan struct{}, 1), lost: make(chan struct{}), shutdown: func() {}}
 	open := s.openRemote
 	if cfg.Dir != "" {
 		open = s.openEmbedded
@@ -93,6 +97,31 @@ func (s *Server) Close() error {
 		s.shutdown()
 	})
 	return nil
+}
+
+// disconnected tells whoever waits for an answer that it will not come.
+func (s *Server) disconnected() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	close(s.lost)
+	s.lost = make(chan struct{})
+}
+
+// answerable is a context that ends when the connection over which an answer could come is lost, and after patience. The
+// client itself would wait on to the end of ctx.
+func (s *Server) answerable(ctx context.Context, patience time.Duration) (context.Context, context.CancelFunc) {
+	s.mu.Lock()
+	lost := s.lost
+	s.mu.Unlock()
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	go func() {
+		select {
+		case <-lost:
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, cancel
 }
 
 // Conn is the connection to NATS, for what else is kept or published there. It must not be closed.

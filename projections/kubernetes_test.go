@@ -27,10 +27,10 @@ func TestNineYearsOfKubernetesAreFoldedAndEveryQuestionOfTheirTruthIsAnswered(t 
 	}
 	for i, line := range lines(t, filepath.Join(dir, "truth.jsonl")) {
 		var q struct {
-			Q, Party, Scope, At                string
-			Known                              uint64
+			Q, Party, Scope, At               string
+			Known                             uint64
 			Occupants, Delegators, Answerable []string
-			Exists                             bool
+			Exists                            bool
 		}
 		require.NoError(t, json.Unmarshal(line, &q))
 		at, _, err := domain.ParseInstant(q.At, time.UTC)

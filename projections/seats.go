@@ -27,25 +27,12 @@ type Occupant struct {
 
 // AskSeats answers for a role or body. One that does not exist at the instant has no occupants, and Exists is false.
 func AskSeats(v *domain.View, party string) (*Seats, error) {
-	var acts []uint64
-	p := v.Party(party, &acts)
+	q := asking(v)
+	p := q.party(party)
 	s := &Seats{Party: p.ID, Name: Text{p.Name}, Kind: p.Kind, Exists: p.Exists, Occupants: []Occupant{}}
 	if p.Exists {
-		s.Occupants = occupantsOf(v, party, &acts)
+		s.Occupants = p.occupants
 	}
-	s.Answer = answerOf(v, acts)
+	s.Answer = answerOf(v, q.acts)
 	return s, nil
-}
-
-func occupantsOf(v *domain.View, id string, acts *[]uint64) []Occupant {
-	all := v.Occupants(id)
-	out := make([]Occupant, len(all))
-	for i, o := range all {
-		*acts = append(*acts, o.Act)
-		out[i] = Occupant{
-			Party: o.Party, Name: Text{v.Party(o.Party, acts).Name}, As: o.As, Since: instantOrNone(o.Since), Until: instantOrNone(o.Until),
-			Covers: o.Covers, CoveredBy: o.CoveredBy, AlternateFor: o.AlternateFor, Act: v.ActID(o.Act),
-		}
-	}
-	return out
 }

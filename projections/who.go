@@ -73,90 +73,90 @@ type Responsibility struct {
 // AskWho answers for a scope, and where power is not empty for that power alone. A scope that does not exist at the
 // instant is refused, UNKNOWN_SCOPE.
 func AskWho(v *domain.View, scope, power string) (*Who, error) {
-	var acts []uint64
-	s, ok := v.Scope(scope, &acts)
+	q := asking(v)
+	s, ok := v.Scope(scope, &q.acts)
 	if !ok {
 		return nil, unknownScope(v, scope)
 	}
 	w := &Who{Scope: scope, ScopeName: Text{s.Name}, Power: power, Holders: []Holder{}, Above: []Holder{}}
-	w.Ultimate = ultimate(v, &acts)
+	w.Ultimate = q.ultimate()
 	var have []domain.Holding
 	for at := s; ; {
-		for _, h := range v.Over(at.ID, scope, power, &acts) {
+		for _, h := range v.Over(at.ID, scope, power, &q.acts) {
 			switch {
 			case len(w.Holders) == 0 || w.Holders[0].Scope == at.ID:
-				w.Holders = append(w.Holders, holderOf(v, h, &acts))
+				w.Holders = append(w.Holders, q.holder(h))
 				have = append(have, h)
 			case h.Adds(have):
-				w.Above = append(w.Above, holderOf(v, h, &acts))
+				w.Above = append(w.Above, q.holder(h))
 				have = append(have, h)
 			}
 		}
 		if at.Parent == "" {
 			break
 		}
-		at, _ = v.Scope(at.Parent, &acts)
+		at, _ = v.Scope(at.Parent, &q.acts)
 	}
-	w.answer(v, &acts)
-	w.Answer = answerOf(v, acts)
+	q.answerable(w)
+	w.Answer = answerOf(v, q.acts)
 	return w, nil
 }
 
-// answer says who answers for all of it, and who was passed over.
-func (w *Who) answer(v *domain.View, acts *[]uint64) {
+// answerable says who answers for all of it, and who was passed over.
+func (q *question) answerable(w *Who) {
 	w.Answerable, w.Vacant = []string{}, []string{}
-	for _, h := range w.Holders {
-		w.Answerable = union(w.Answerable, h.Answerable)
-		w.Vacant = union(w.Vacant, h.Vacant)
+	for i := range w.Holders {
+		w.Answerable = union(w.Answerable, w.Holders[i].Answerable)
+		w.Vacant = union(w.Vacant, w.Holders[i].Vacant)
 	}
 	if len(w.Holders) == 0 {
-		w.Answerable = union(w.Answerable, v.Answerable(w.Ultimate.Party, acts))
+		w.Answerable = union(w.Answerable, q.v.Answerable(w.Ultimate.Party, &q.acts))
 	}
 }
 
-func ultimate(v *domain.View, acts *[]uint64) Ultimate {
-	id := v.Governing(acts)
-	p := v.Party(id, acts)
-	return Ultimate{Party: p.ID, Name: Text{p.Name}, Members: occupantsOf(v, id, acts)}
+func (q *question) ultimate() Ultimate {
+	p := q.party(q.v.Governing(&q.acts))
+	return Ultimate{Party: p.ID, Name: Text{p.Name}, Members: p.occupants}
 }
 
-func holderOf(v *domain.View, h domain.Holding, acts *[]uint64) Holder {
-	p := v.Party(h.To, acts)
+func (q *question) holder(h domain.Holding) Holder {
+	p := q.party(h.To)
 	out := Holder{
-		Party: p.ID, Name: Text{p.Name}, Kind: p.Kind, Delegation: h.Delegation, From: h.Step.From, Scope: h.Scope,
-		Occupants: occupantsOf(v, h.To, acts), Powers: slices.Sorted(slices.Values(h.Powers)), Reserved: h.Reserved,
+		Party: p.ID, Name: Text{p.Name}, Kind: p.Kind, Delegation: h.Delegation, From: h.From, Scope: h.Scope,
+		Occupants: p.occupants, Powers: slices.Sorted(slices.Values(h.Powers)), Reserved: h.Reserved,
 		Limits: limitsOf(h.Limits), Until: instantOrNone(h.Authority.Until), Chain: make([]Step, len(h.Chain)), Vacant: []string{},
 	}
 	for _, r := range h.Responsibilities {
 		out.Responsibilities = append(out.Responsibilities, Responsibility{r.ID, Text{r.Statement}, r.Code})
 	}
-	for i, s := range h.Chain {
-		out.Chain[i] = stepOf(v, s, acts)
+	for i := range h.Chain {
+		q.step(&h.Chain[i], &out.Chain[i])
 	}
 	// Where nobody is in office, accountability falls to the nearest party up the chain that has somebody.
-	out.Answerable = v.Answerable(h.To, acts)
+	out.Answerable = q.v.Answerable(h.To, &q.acts)
 	if len(out.Answerable) == 0 {
 		out.Vacant = append(out.Vacant, p.ID)
 	}
 	for i := len(h.Chain) - 1; i >= 0 && len(out.Answerable) == 0; i-- {
 		from := h.Chain[i].From
-		if out.Answerable = v.Answerable(from, acts); len(out.Answerable) == 0 {
+		if out.Answerable = q.v.Answerable(from, &q.acts); len(out.Answerable) == 0 {
 			out.Vacant = append(out.Vacant, from)
 		}
 	}
 	return out
 }
 
-func stepOf(v *domain.View, s domain.Step, acts *[]uint64) Step {
-	out := Step{
-		Delegation: s.Delegation, From: s.From, FromName: Text{v.Party(s.From, acts).Name}, FromOccupants: occupantsOf(v, s.From, acts),
-		RemainsAccountable: true, To: s.To, ToName: Text{v.Party(s.To, acts).Name}, ToOccupants: occupantsOf(v, s.To, acts),
+func (q *question) step(s *domain.Step, out *Step) {
+	from := q.party(s.From)
+	*out = Step{
+		Delegation: s.Delegation, From: s.From, FromName: Text{from.Name}, FromOccupants: from.occupants, RemainsAccountable: true,
 		Scope: s.Scope, Since: s.Granted, Until: instantOrNone(s.Until),
 	}
+	to := q.party(s.To)
+	out.To, out.ToName, out.ToOccupants = s.To, Text{to.Name}, to.occupants
 	if !s.Conditions.IsZero() {
 		out.Conditions = &Text{s.Conditions}
 	}
-	return out
 }
 
 func unknownScope(v *domain.View, scope string) error {

@@ -1,0 +1,139 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+	"golang.org/x/term"
+)
+
+// screen is where a command prints to: a terminal, which has a width and perhaps colours, or a file or pipe, which gets the
+// same words plain.
+type screen struct {
+	io.Writer
+	terminal bool
+	colours  bool
+	width    int // of paragraphs; also of tables on a terminal
+}
+
+// How wide a paragraph is where there is no terminal, and at most on one.
+const paragraph = 100
+
+func newScreen(w io.Writer, env func(string) string) *screen {
+	s := &screen{Writer: w, width: paragraph}
+	f, ok := w.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return s
+	}
+	s.terminal = true
+	s.colours = env("NO_COLOR") == "" && env("TERM") != "dumb"
+	if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
+		s.width = max(width, 40)
+	}
+	return s
+}
+
+func (s *screen) printf(format string, args ...any) { fmt.Fprintf(s, format, args...) }
+
+func (s *screen) ansi(code, words string) string {
+	if !s.colours || words == "" {
+		return words
+	}
+	return "\x1b[" + code + "m" + words + "\x1b[0m"
+}
+
+func (s *screen) bold(words string) string   { return s.ansi("1", words) }
+func (s *screen) dim(words string) string    { return s.ansi("2", words) }
+func (s *screen) red(words string) string    { return s.ansi("31", words) }
+func (s *screen) yellow(words string) string { return s.ansi("33", words) }
+
+// wrapped prints words as a paragraph: first before its first line, rest before the others.
+func (s *screen) wrapped(first, rest, words string) {
+	width := min(s.width, paragraph) - text.StringWidthWithoutEscSequences(first)
+	lines := strings.Split(text.WrapSoft(words, max(width, 20)), "\n")
+	for i, line := range lines {
+		if line = strings.TrimRight(line, " "); i == 0 {
+			s.printf("%s%s\n", first, line)
+		} else {
+			s.printf("%s%s\n", rest, line)
+		}
+	}
+}
+
+// table prints rows under headings, without lines. On a terminal the column named by grows wraps into what width is left;
+// elsewhere a row is a line, however long.
+func (s *screen) table(headings []any, rows [][]any, grows int) {
+	t := table.NewWriter()
+	t.SetOutputMirror(s)
+	style := table.StyleDefault
+	style.Options = table.OptionsNoBordersAndSeparators
+	style.Box.PaddingLeft, style.Box.PaddingRight = "", "  "
+	style.Format.Header = text.FormatDefault
+	if s.colours {
+		style.Color.Header = text.Colors{text.Faint}
+		text.EnableColors()
+	}
+	t.SetStyle(style)
+	t.SuppressTrailingSpaces()
+	if len(headings) > 0 {
+		t.AppendHeader(headings)
+	}
+	widths := make([]int, len(rows[0]))
+	for _, row := range append(rows, headings) {
+		for i, cell := range row {
+			widths[i] = max(widths[i], text.StringWidthWithoutEscSequences(fmt.Sprint(cell)))
+		}
+	}
+	if s.terminal {
+		left := s.width
+		for i, w := range widths {
+			if i != grows {
+				left -= w + 2
+			}
+		}
+		t.SetColumnConfigs([]table.ColumnConfig{{Number: grows + 1, WidthMax: max(left, 24), WidthMaxEnforcer: text.WrapSoft}})
+	}
+	for _, row := range rows {
+		t.AppendRow(row)
+	}
+	t.Render()
+}
+
+// listed gives words as a sentence lists them: a, b and c.
+func listed(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	n := len(words) - 1
+	return strings.Join(words[:n], ", ") + " and " + words[n]
+}
+
+// counted gives a number with its noun: 1 act, 2 acts.
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return grouped(fmt.Sprint(n)) + " " + noun + "s"
+}
+
+// grouped sets commas between the thousands of a decimal.
+func grouped(decimal string) string {
+	whole, part, point := strings.Cut(decimal, ".")
+	for i := len(whole) - 3; i > 0 && whole[i-1] != '-'; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if point {
+		whole += "." + part
+	}
+	return whole
+}
+
+func capital(words string) string {
+	_, n := utf8.DecodeRuneInString(words)
+	return strings.ToUpper(words[:n]) + words[n:]
+}
