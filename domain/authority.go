@@ -100,6 +100,12 @@ func meetLimits(a, b []Limit) []Limit {
 	if len(b) == 0 {
 		return a
 	}
+	if tighter(b, a) {
+		return b
+	}
+	if tighter(a, b) {
+		return a
+	}
 	out := make([]Limit, 0, len(a)+len(b))
 	for _, l := range a {
 		if allowed(b, &l) {
@@ -117,6 +123,19 @@ func meetLimits(a, b []Limit) []Limit {
 		}
 	}
 	return out
+}
+
+// tighter tells whether a limits exactly what b does, and nothing less.
+func tighter(a, b []Limit) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if l := limitOf(b, &a[i]); l == nil || a[i].Max.Value.Cmp(l.Max.Value) > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // allowed tells whether limits leave the unit of l open: they do not limit its dimension, or they name the unit.

@@ -19,33 +19,36 @@ type Holding struct {
 	Chain            []Step // from the governing body down, this delegation last
 }
 
-// Over gives the delegations in force over exactly a scope that are not merely a step towards another over it: those that
-// confer power, or all where power is empty. Authority is given for the scope asked about, at.
-func (v *View) Over(scope, at, power string, acts *[]uint64) []Holding {
-	var chains [][]*delegation
-	var authorities []Authority
+// Held is a delegation in force over a scope, and what it confers at the scope asked about.
+type Held struct {
+	Authority
+	chain   []*delegation
+	reserve []uint64 // the acts that reserve something out of it
+}
+
+// Over adds to held the delegations in force over exactly a scope that are not merely a step towards another over it: those
+// that confer power, or all where power is empty. What they confer is given for the scope asked about, at.
+func (v *View) Over(held []Held, scope, at, power string) []Held {
+	first := len(held)
 	for _, id := range v.over(scope) {
 		chain := v.chain(v.delegation(id))
 		if chain == nil {
 			continue
 		}
-		var rests []uint64
-		a := v.meet(chain, at, &rests)
-		if power != "" && !conferred(a.Powers, a.Reserved, power) {
-			continue
+		h := Held{chain: chain}
+		h.Authority = v.meet(chain, at, &h.reserve)
+		if power == "" || conferred(h.Powers, h.Reserved, power) {
+			held = append(held, h)
 		}
-		*acts = append(*acts, rests...)
-		chains, authorities = append(chains, chain), append(authorities, a)
 	}
-	out := make([]Holding, 0, len(chains))
-	for i, chain := range chains {
-		d := chain[len(chain)-1]
+	out := held[:first]
+	for i := first; i < len(held); i++ {
 		step := false
-		for k, other := range chains {
-			step = step || k != i && onChain(other, d)
+		for k := first; k < len(held) && !step; k++ {
+			step = k != i && onChain(held[k].chain, held[i].chain[len(held[i].chain)-1])
 		}
 		if !step {
-			out = append(out, v.holding(chain, authorities[i], acts))
+			out = append(out, held[i])
 		}
 	}
 	return out
@@ -60,16 +63,32 @@ func onChain(chain []*delegation, d *delegation) bool {
 	return false
 }
 
-func (v *View) holding(chain []*delegation, a Authority, acts *[]uint64) Holding {
-	h := Holding{Authority: a, Chain: make([]Step, len(chain))}
-	for i, d := range chain {
+// Adds tells whether h has a power that none of the others has.
+func (h *Held) Adds(others []Held) bool {
+	for _, p := range h.Powers {
+		had := false
+		for i := range others {
+			had = had || conferred(others[i].Powers, nil, p)
+		}
+		if !had {
+			return true
+		}
+	}
+	return false
+}
+
+// Holding gives a delegation in force with its whole chain.
+func (v *View) Holding(held *Held, acts *[]uint64) Holding {
+	*acts = append(*acts, held.reserve...)
+	h := Holding{Authority: held.Authority, Chain: make([]Step, len(held.chain))}
+	for i, d := range held.chain {
 		h.Chain[i] = v.step(d)
 		*acts = d.restsOn(*acts)
 		if len(d.responsibilities) > 0 {
 			h.Responsibilities = d.responsibilities
 		}
 	}
-	h.Step = h.Chain[len(chain)-1]
+	h.Step = h.Chain[len(held.chain)-1]
 	return h
 }
 
@@ -115,19 +134,4 @@ func (v *View) Delegation(id string, acts *[]uint64) (Delegation, bool) {
 		out.State = "lapsed"
 	}
 	return out, true
-}
-
-// Adds tells whether a holding has a power that none of the others has.
-func (h *Holding) Adds(others []Holding) bool {
-	for _, p := range h.Powers {
-		had := false
-		for i := range others {
-			o := &others[i]
-			had = had || conferred(o.Powers, nil, p)
-		}
-		if !had {
-			return true
-		}
-	}
-	return false
 }

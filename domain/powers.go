@@ -23,6 +23,12 @@ func meetPowers(a, b []string) []string {
 	if b == nil {
 		return a
 	}
+	if within(b, a) {
+		return b
+	}
+	if within(a, b) {
+		return a
+	}
 	out := make([]string, 0, len(b))
 	add := func(p string) {
 		if !contains(out, p) {
@@ -40,6 +46,16 @@ func meetPowers(a, b []string) []string {
 		}
 	}
 	return out
+}
+
+// within tells whether every power of a list is covered by another list.
+func within(list, by []string) bool {
+	for _, p := range list {
+		if !conferred(by, nil, p) {
+			return false
+		}
+	}
+	return true
 }
 
 // withoutReserved takes reserved powers out: whole where a reservation covers them; where one reaches only into a wider

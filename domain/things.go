@@ -168,8 +168,13 @@ type terms struct {
 // acts adds the acts that the delegation rests on now.
 func (d *delegation) restsOn(acts []uint64) []uint64 {
 	t := &d.rests
-	acts = append(acts, d.granted.Seq, t.powers, t.responsibilities, t.limits, t.conditions, t.under, t.until, t.reviewBy,
-		t.reportEvery, t.subdelegation, t.accepted, t.resumed, t.ended)
+	acts = append(acts, d.granted.Seq)
+	for _, n := range [...]uint64{t.powers, t.responsibilities, t.limits, t.conditions, t.under, t.until, t.reviewBy,
+		t.reportEvery, t.subdelegation, t.accepted, t.resumed, t.ended} {
+		if n > 0 {
+			acts = append(acts, n)
+		}
+	}
 	for _, s := range d.suspensions {
 		acts = append(acts, s.seq)
 	}

@@ -20,7 +20,7 @@ type Log struct {
 type Recorded struct {
 	Seq     uint64
 	Subject string
-	Data    []byte   // never to be changed; it may be kept
+	Data    []byte   // never to be changed; it may be kept, and may then keep up to 256 KiB of its neighbours in memory
 	Leaf    [32]byte // domain.LeafHash(Data)
 }
 

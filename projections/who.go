@@ -80,17 +80,22 @@ func AskWho(v *domain.View, scope, power string) (*Who, error) {
 	}
 	w := &Who{Scope: scope, ScopeName: Text{s.Name}, Power: power, Holders: []Holder{}, Above: []Holder{}}
 	w.Ultimate = q.ultimate()
-	var have []domain.Holding
+	var room [8]domain.Held
+	have := room[:0]
 	for at := s; ; {
-		for _, h := range v.Over(at.ID, scope, power, &q.acts) {
+		known := len(have)
+		have = v.Over(have, at.ID, scope, power)
+		for i := known; i < len(have); {
 			switch {
-			case len(w.Holders) == 0 || w.Holders[0].Scope == at.ID:
-				w.Holders = append(w.Holders, q.holder(h))
-				have = append(have, h)
-			case h.Adds(have):
-				w.Above = append(w.Above, q.holder(h))
-				have = append(have, h)
+			case known == 0:
+				w.Holders = append(w.Holders, q.holder(&have[i]))
+			case have[i].Adds(have[:i]):
+				w.Above = append(w.Above, q.holder(&have[i]))
+			default:
+				have = slices.Delete(have, i, i+1)
+				continue
 			}
+			i++
 		}
 		if at.Parent == "" {
 			break
@@ -119,7 +124,8 @@ func (q *question) ultimate() Ultimate {
 	return Ultimate{Party: p.ID, Name: Text{p.Name}, Members: p.occupants}
 }
 
-func (q *question) holder(h domain.Holding) Holder {
+func (q *question) holder(held *domain.Held) Holder {
+	h := q.v.Holding(held, &q.acts)
 	p := q.party(h.To)
 	out := Holder{
 		Party: p.ID, Name: Text{p.Name}, Kind: p.Kind, Delegation: h.Delegation, From: h.From, Scope: h.Scope,

@@ -59,7 +59,7 @@ func BenchmarkWho(b *testing.B) {
 	b.ResetTimer()
 	for range b.N {
 		at := from.Add(time.Duration(rng.Int64N(int64(until.Sub(from)))))
-		known := uint64(n/8) + uint64(rng.IntN(n-n/8))
+		known := uint64(n/4) + uint64(rng.IntN(n-n/4))
 		v, err := s.View(domain.InstantOf(at), known)
 		if err != nil {
 			b.Fatal(err)

@@ -1,0 +1,206 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"buckstop/projections"
+)
+
+// whoPage prints the answer to who as a company secretary would put it: who answers, then who holds what, then through
+// whom.
+type whoPage struct {
+	*screen
+	names
+	calendar
+	w *projections.Who
+}
+
+func (p whoPage) print() {
+	w := p.w
+	title := labelled(w.Scope, w.ScopeName.Text)
+	if w.Power != "" {
+		title += ", for " + w.Power
+	}
+	p.printf("%s\n", p.bold(title))
+	p.wrapped("", "", p.heading(w.At, w.Known.Seq, w.Known.Recorded))
+	p.printf("\n")
+	p.answer()
+	for i, h := range w.Holders {
+		p.printf("\n")
+		if len(w.Holders) > 1 {
+			p.printf("%s\n", p.dim(fmt.Sprintf("Holder %d of %d", i+1, len(w.Holders))))
+		}
+		p.holder(h)
+		p.chain(h)
+	}
+	p.above()
+	p.foot()
+}
+
+// answer is the first sentence: who answers now, and why they do.
+func (p whoPage) answer() {
+	w := p.w
+	var vacant string
+	if len(w.Vacant) > 0 {
+		vacant = listed(p.parties(w.Vacant))
+		if vacant += " is"; len(w.Vacant) > 1 {
+			vacant = strings.TrimSuffix(vacant, " is") + " are"
+		}
+		vacant += " vacant"
+	}
+	people := p.bold(listed(p.persons(w.Answerable)))
+	verb := "answers"
+	if len(w.Answerable) > 1 {
+		verb = "answer"
+	}
+	over := "over " + called(w.Scope, w.ScopeName.Text)
+	if w.Power != "" {
+		over = "for " + w.Power + " " + over
+	}
+	body := labelled(w.Ultimate.Party, w.Ultimate.Name.Text)
+	switch {
+	case len(w.Answerable) == 0 && vacant != "":
+		p.wrapped("", "", p.red("Nobody answers:")+" "+vacant+", and "+body+" has no member in office.")
+	case len(w.Answerable) == 0:
+		p.wrapped("", "", p.red("Nobody answers:")+" "+body+" has no member in office.")
+	case len(w.Holders) == 0:
+		p.wrapped("", "", fmt.Sprintf("%s %s, as %s: nobody holds authority %s by delegation, so it lies with the governing body.",
+			people, verb, body, over))
+	case vacant != "":
+		p.wrapped("", "", fmt.Sprintf("%s %s, because %s.", people, verb, p.yellow(vacant)))
+	default:
+		p.wrapped("", "", fmt.Sprintf("%s %s.", people, verb))
+	}
+}
+
+// holder says who holds the authority and what it is.
+func (p whoPage) holder(h projections.Holder) {
+	over := ""
+	if h.Scope != p.w.Scope {
+		over = ", as part of " + p.scope(h.Scope)
+	}
+	p.wrapped("", "", fmt.Sprintf("%s holds the authority%s%s.", p.bold(labelled(h.Party, h.Name.Text)), over, p.inOffice(h)))
+	p.label("may", strings.Join(powers(h.Powers), ", "))
+	if len(h.Reserved) > 0 {
+		p.label("may not", strings.Join(h.Reserved, ", ")+" (reserved to the governing body)")
+	}
+	for i, l := range limits(h.Limits) {
+		p.label([]string{"limits", ""}[min(i, 1)], l)
+	}
+	if h.Until != nil {
+		p.label("term", p.through(*h.Until))
+	}
+	for i, r := range h.Responsibilities {
+		p.label([]string{"duties", ""}[min(i, 1)], r.Statement.String())
+	}
+}
+
+func (p whoPage) label(name, words string) {
+	p.wrapped(fmt.Sprintf("  %s ", p.dim(fmt.Sprintf("%-8s", name))), strings.Repeat(" ", 11), words)
+}
+
+// inOffice tells of who sits in the holder's seat, as the end of a sentence.
+func (p whoPage) inOffice(h projections.Holder) string {
+	if len(h.Occupants) == 0 {
+		if h.Kind == "system" || h.Kind == "team" || h.Kind == "organization" {
+			return "; nobody is in office to answer for it"
+		}
+		return ". Nobody is in office"
+	}
+	since := func(o projections.Occupant) string {
+		s := p.seat(o)
+		if o.Since != nil {
+			s += " since " + p.day(*o.Since)
+		}
+		if o.Until != nil {
+			s += ", " + p.through(*o.Until)
+		}
+		return s
+	}
+	seats := make([]string, len(h.Occupants))
+	for i, o := range h.Occupants {
+		seats[i] = since(o)
+	}
+	switch h.Kind {
+	case "person":
+		return " in person"
+	case "system", "team", "organization":
+		return fmt.Sprintf(". It is %s: %s answers for it", a(h.Kind), listed(p.seats(h.Occupants)))
+	case "role":
+		return ". In office: " + strings.Join(seats, "; ")
+	}
+	return ". Members: " + strings.Join(seats, "; ")
+}
+
+// above lists who holds, further up, powers that the holders do not have.
+func (p whoPage) above() {
+	if len(p.w.Above) == 0 {
+		return
+	}
+	p.printf("\nFurther powers over it are held further up:\n")
+	for _, h := range p.w.Above {
+		own := slices.DeleteFunc(slices.Clone(h.Powers), func(power string) bool {
+			return slices.ContainsFunc(p.w.Holders, func(n projections.Holder) bool { return slices.Contains(n.Powers, power) })
+		})
+		words := fmt.Sprintf("%s: %s", labelled(h.Party, h.Name.Text), strings.Join(powers(own), ", "))
+		if len(h.Answerable) > 0 {
+			words += "; " + listed(p.persons(h.Answerable)) + " answers"
+			if len(h.Answerable) > 1 {
+				words = strings.TrimSuffix(words, "s")
+			}
+		}
+		if len(h.Vacant) > 0 {
+			words += ", because " + listed(p.parties(h.Vacant)) + " is vacant"
+		}
+		p.wrapped("  ", "    ", words)
+	}
+}
+
+func (p whoPage) foot() {
+	p.printf("\n")
+	if len(p.w.Because) > 0 {
+		p.wrapped(p.dim("Rests on acts "), strings.Repeat(" ", 14), p.dim(strings.Join(p.w.Because, ", ")))
+	}
+}
+
+// powers writes powers for people; the star stands for all.
+func powers(all []string) []string {
+	out := slices.Clone(all)
+	for i, p := range out {
+		if p == "*" {
+			out[i] = "everything that is not reserved"
+		}
+	}
+	return out
+}
+
+// limits writes limits, those of one dimension as one line: spend: 20,000 GBP an act, 600,000 GBP a year.
+func limits(all []projections.Limit) []string {
+	per := map[string]string{"act": "an act", "total": "in total"}
+	var order []string
+	lines := map[string][]string{}
+	for _, l := range all {
+		if lines[l.Dimension] == nil {
+			order = append(order, l.Dimension)
+		}
+		each := per[l.Per]
+		if each == "" {
+			each = a(l.Per)
+		}
+		lines[l.Dimension] = append(lines[l.Dimension], fmt.Sprintf("%s %s %s", grouped(l.Max), l.Unit, each))
+	}
+	for i, d := range order {
+		order[i] = d + ": " + strings.Join(lines[d], ", ")
+	}
+	return order
+}
+
+// a sets the article before a noun.
+func a(noun string) string {
+	if noun != "" && strings.ContainsRune("aeiou", rune(noun[0])) {
+		return "an " + noun
+	}
+	return "a " + noun
+}
