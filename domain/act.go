@@ -72,7 +72,7 @@ func (a *Act) declare(f *form, data *jsontext.Value) {
 	f.add(field{name: "effective", kind: isWhen, required: true, settles: true, at: &a.Effective})
 	f.ref("by", spaceParty, &a.By)
 	f.refs("through", spaceParty, &a.Through)
-	f.object("resolution", false, optional(&a.Resolution))
+	f.nested("resolution", false, optional(&a.Resolution))
 	f.long("rationale", false, &a.Rationale)
 	f.list("evidence", false, many(&a.Evidence))
 	f.words("clauses", false, &a.Clauses, wrongClause)

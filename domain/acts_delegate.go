@@ -88,7 +88,7 @@ func (d *DelegationGranted) declare(f *form) {
 	f.list("limits", false, many(&d.Limits))
 	f.long("conditions", false, &d.Conditions)
 	f.refOpt("under", spaceDelegation, &d.Under)
-	f.object("subdelegation", false, optional(&d.Subdelegation))
+	f.nested("subdelegation", false, optional(&d.Subdelegation))
 	f.enum("acceptance", false, &d.Acceptance, "required", "none")
 	f.until(&d.Until)
 	f.time("reviewBy", false, &d.ReviewBy)
@@ -129,7 +129,7 @@ func (d *DelegationVaried) declare(f *form) {
 	f.until(&d.Until).unset = &r.Until
 	f.time("reviewBy", false, &d.ReviewBy).unset = &r.ReviewBy
 	f.word("reportEvery", false, &d.ReportEvery, wrongDuration).unset = &r.ReportEvery
-	f.object("subdelegation", false, optional(&d.Subdelegation)).unset = &r.Subdelegation
+	f.nested("subdelegation", false, optional(&d.Subdelegation)).unset = &r.Subdelegation
 }
 
 func (d *DelegationSuspended) declare(f *form) {

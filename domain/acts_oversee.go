@@ -139,7 +139,7 @@ func (d *ActCorrected) declare(f *form) {
 	f.add(field{name: "effective", kind: isWhen, settles: true, at: &d.Effective})
 	f.refOpt("by", spaceParty, &d.By)
 	f.refs("through", spaceParty, &d.Through)
-	f.object("resolution", false, optional(&d.Resolution))
+	f.nested("resolution", false, optional(&d.Resolution))
 	f.long("rationale", false, &d.Rationale)
 	f.list("evidence", false, many(&d.Evidence))
 	f.words("clauses", false, &d.Clauses, wrongClause)
@@ -159,7 +159,7 @@ func (d *ActRatified) declare(f *form) {
 func (d *ActAttested) declare(f *form) {
 	f.ref("act", spaceAct, &d.Act)
 	f.long("statement", true, &d.Statement)
-	f.object("signature", true, item[Signature, *Signature]{&d.Signature})
+	f.nested("signature", true, item[Signature, *Signature]{&d.Signature})
 }
 
 func (s *Signature) declare(f *form) {

@@ -162,11 +162,11 @@ type (
 )
 
 func (d *LedgerOpened) declare(f *form) {
-	f.object("organization", true, item[Organization, *Organization]{&d.Organization})
-	f.object("governingBody", true, item[GoverningBody, *GoverningBody]{&d.GoverningBody})
+	f.nested("organization", true, item[Organization, *Organization]{&d.Organization})
+	f.nested("governingBody", true, item[GoverningBody, *GoverningBody]{&d.GoverningBody})
 	f.word("timeZone", false, &d.TimeZone, wrongZone)
 	f.word("yearStart", false, &d.YearStart, wrongYearStart)
-	f.object("root", false, optional(&d.Root))
+	f.nested("root", false, optional(&d.Root))
 }
 
 func (o *Organization) declare(f *form) {

@@ -126,16 +126,15 @@ func decodeEvent(e event) (*Act, error) {
 }
 
 func decodeAct(text []byte, ids *interner, stored bool) (*Act, *Refusal) {
+	d := newDecoder(text, ids, stored)
+	defer d.release()
 	a := &Act{}
-	var data jsontext.Value
-	var room [16]field
-	f := form{fields: room[:0]}
-	a.declare(&f, &data)
-	s := &scanner{b: text}
-	if err := f.decode(s, ids, stored); err != nil {
+	a.declare(&d.form, &d.data)
+	if err := d.members(0); err != nil {
 		return nil, err
 	}
-	if s.peek() != 0 {
+	d.form.fields = d.form.fields[:0]
+	if d.peek() != 0 {
 		return nil, refuse(Invalid, "", "more follows after the act", "")
 	}
 	t := TypeOf(a.Type)
@@ -143,17 +142,20 @@ func decodeAct(text []byte, ids *interner, stored bool) (*Act, *Refusal) {
 		return nil, refuse(Invalid, "type", strconv.Quote(a.Type)+" is no act type", nearestType(a.Type))
 	}
 	a.Type, a.Data = t.Name, t.data()
-	if err := decodeData(a.Data, data, ids, stored); err != nil {
+	if c, ok := a.Data.(*ActCorrected); ok {
+		defer func() { c.given = c.given.Clone() }()
+	}
+	d.scanner = scanner{b: d.data}
+	if err := d.object(a.Data); err != nil {
 		return nil, err.under("data")
 	}
 	return a, nil
 }
 
 func decodeData(d Data, text []byte, ids *interner, stored bool) *Refusal {
-	var room [16]field
-	f := form{fields: room[:0]}
-	d.declare(&f)
-	return f.decode(&scanner{b: text}, ids, stored)
+	dec := newDecoder(text, ids, stored)
+	defer dec.release()
+	return dec.object(d)
 }
 
 // nearestType helps where a type is misspelt.
@@ -199,14 +201,12 @@ func readStored(stored []byte, ids *interner) (Envelope, *Act, error) {
 func (a *Act) Encode() []byte { return a.encode(nil) }
 
 func (a *Act) encode(b []byte) []byte {
-	var data jsontext.Value
-	var room [16]field
-	f := form{fields: room[:0]}
-	a.declare(&f, &data)
-	last := &f.fields[len(f.fields)-1]
-	data = jsontext.Value{'x'} // there is data; what it is, a.Data says
-	last.data = &a.Data
-	return f.encode(b)
+	w := walkers.Get().(*walker)
+	defer w.release()
+	a.declare(&w.form, &w.data)
+	w.data = jsontext.Value{'x'} // there is data; what it is, a.Data says
+	w.form.fields[len(w.form.fields)-1].data = &a.Data
+	return w.form.encode(b, 0)
 }
 
 // settle makes the act's times instants, in the ledger's time zone. With rewrite (an act as given), the effective time

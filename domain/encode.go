@@ -7,11 +7,11 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// encode adds the object that f declares to b: the members given, in the order declared.
-func (f *form) encode(b []byte) []byte {
+// encode adds the object of the members declared from the n-th on to b: those given, in the order declared.
+func (f *form) encode(b []byte, n int) []byte {
 	b = append(b, '{')
 	first := true
-	for i := range f.fields {
+	for i, end := n, len(f.fields); i < end; i++ {
 		fd := &f.fields[i]
 		if !fd.given() {
 			continue
@@ -22,12 +22,20 @@ func (f *form) encode(b []byte) []byte {
 		first = false
 		b = quote(b, fd.name)
 		b = append(b, ':')
-		b = fd.encode(b)
+		b = f.member(b, fd)
 	}
 	return append(b, '}')
 }
 
-func (fd *field) encode(b []byte) []byte {
+func (f *form) object(b []byte, o interface{ declare(*form) }) []byte {
+	n := len(f.fields)
+	o.declare(f)
+	b = f.encode(b, n)
+	f.fields = f.fields[:n]
+	return b
+}
+
+func (f *form) member(b []byte, fd *field) []byte {
 	if fd.unset != nil && *fd.unset {
 		return append(b, "null"...)
 	}
@@ -54,19 +62,20 @@ func (fd *field) encode(b []byte) []byte {
 	case isBool:
 		return strconv.AppendBool(b, fd.flag().On)
 	case isObject:
-		return encodeObject(b, fd.obj())
+		return f.object(b, fd.obj())
 	case isList:
 		b = append(b, '[')
-		for i := range fd.list().len() {
+		l := fd.list()
+		for i := range l.len() {
 			if i > 0 {
 				b = append(b, ',')
 			}
-			b = encodeObject(b, fd.list().at(i))
+			b = f.object(b, l.at(i))
 		}
 		return append(b, ']')
 	case isRaw:
 		if fd.data != nil && *fd.data != nil {
-			return encodeData(b, *fd.data)
+			return f.object(b, *fd.data)
 		}
 		return append(b, *fd.raw()...)
 	}
@@ -87,20 +96,6 @@ func (t *Text) encode(b []byte, always bool) []byte {
 		return append(quote(b, t.Plain), '}')
 	}
 	return quote(b, t.Plain)
-}
-
-func encodeObject(b []byte, o object) []byte {
-	var room [16]field
-	f := form{fields: room[:0]}
-	o.declare(&f)
-	return f.encode(b)
-}
-
-func encodeData(b []byte, d Data) []byte {
-	var room [16]field
-	f := form{fields: room[:0]}
-	d.declare(&f)
-	return f.encode(b)
 }
 
 func quote(b []byte, s string) []byte {

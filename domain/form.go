@@ -1,7 +1,6 @@
 package domain
 
 import (
-	"math/bits"
 	"strconv"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -165,7 +164,7 @@ func (f *form) flag(name string, p *Flag) *field {
 	return f.add(field{name: name, kind: isBool, at: p})
 }
 
-func (f *form) object(name string, required bool, o object) *field {
+func (f *form) nested(name string, required bool, o object) *field {
 	return f.add(field{name: name, kind: isObject, required: required, at: o})
 }
 
@@ -209,103 +208,6 @@ func (fd *field) given() bool {
 		return len(*fd.raw()) > 0
 	}
 	return false
-}
-
-// decode reads an object into what f declares. With stored, sealed texts are accepted and personal ones are not.
-func (f *form) decode(s *scanner, ids *interner, stored bool) *Refusal {
-	var seen uint64
-	next := 0
-	err := s.members(func(name []byte) *Refusal {
-		i := next
-		for ; i < len(f.fields) && f.fields[i].name != string(name); i++ {
-		}
-		if i == len(f.fields) {
-			for i = 0; i < next && f.fields[i].name != string(name); i++ {
-			}
-			if i == next {
-				return refuse(Invalid, "", "there is no such field", "")
-			}
-		}
-		next = i + 1
-		if seen&(1<<i) != 0 {
-			return refuse(Invalid, "", "the field is given twice", "")
-		}
-		seen |= 1 << i
-		return f.fields[i].decode(s, ids, stored)
-	})
-	if err != nil {
-		return err
-	}
-	for missing := ^seen & (1<<len(f.fields) - 1); missing != 0; missing &= missing - 1 {
-		if fd := &f.fields[bits.TrailingZeros64(missing)]; fd.required {
-			return refuse(Invalid, fd.name, "the field is missing", "")
-		}
-	}
-	return nil
-}
-
-func (fd *field) decode(s *scanner, ids *interner, stored bool) *Refusal {
-	if fd.unset != nil && s.word("null") {
-		*fd.unset = true
-		return nil
-	}
-	switch fd.kind {
-	case isText:
-		return fd.decodeText(s, stored)
-	case isCount:
-		return fd.decodeCount(s)
-	case isBool:
-		if s.word("true") {
-			*fd.flag() = Flag{Set: true, On: true}
-		} else if s.word("false") {
-			*fd.flag() = Flag{Set: true}
-		} else {
-			return refuse(Invalid, "", "true or false is wanted, not "+s.kind(), "")
-		}
-		return nil
-	case isObject:
-		fd.obj().appear()
-		return decodeObject(fd.obj(), s, ids, stored)
-	case isList:
-		fd.list().appear()
-		return s.items(func(int) *Refusal { return decodeObject(fd.list().grow(), s, ids, stored) })
-	case isRaw:
-		if s.peek() != '{' {
-			return refuse(Invalid, "", "an object is wanted, not "+s.kind(), "")
-		}
-		v, err := s.value()
-		*fd.raw() = jsontext.Value(v).Clone()
-		return err
-	case isIDs, isNames:
-		*fd.strs() = []string{}
-		return s.items(func(int) *Refusal {
-			v, err := s.str()
-			if err != nil {
-				return err
-			}
-			w := ids.intern(v)
-			*fd.strs() = append(*fd.strs(), w)
-			return fd.checkWord(w)
-		})
-	}
-	v, err := s.str()
-	if err != nil {
-		return err
-	}
-	switch fd.kind {
-	case isWhen:
-		*fd.when() = When{Text: string(v)}
-		return nil
-	case isAmount:
-		a, err := ParseAmount(string(v), fd.long)
-		if err != nil {
-			return refuse(Invalid, "", err.Error(), "")
-		}
-		*fd.num() = a
-		return nil
-	}
-	*fd.str() = ids.intern(v)
-	return fd.checkWord(*fd.str())
 }
 
 func (fd *field) checkWord(w string) *Refusal {
@@ -388,11 +290,4 @@ func (fd *field) decodeText(s *scanner, stored bool) *Refusal {
 	}
 	*fd.text() = t
 	return nil
-}
-
-func decodeObject(o object, s *scanner, ids *interner, stored bool) *Refusal {
-	var room [16]field
-	f := form{fields: room[:0]}
-	o.declare(&f)
-	return f.decode(s, ids, stored)
 }

@@ -53,9 +53,13 @@ func (a *Act) eachField(visit func(w *walker, fd *field) error) error {
 	w := walkers.Get().(*walker)
 	w.visit = visit
 	err := w.act(a)
+	w.release()
+	return err
+}
+
+func (w *walker) release() {
 	w.form.fields, w.trail, w.visit, w.data = w.form.fields[:0], w.trail[:0], nil, nil
 	walkers.Put(w)
-	return err
 }
 
 func (w *walker) act(a *Act) error {

@@ -22,6 +22,7 @@ type app struct {
 	env   func(string) string
 	now   func() time.Time
 	flags globals
+	given map[string]bool // the global flags given on the command line
 	root  *cobra.Command
 }
 
@@ -29,7 +30,7 @@ type app struct {
 // its arguments is read and written, besides the data directory or the NATS server that they name; env looks up an
 // environment variable.
 func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, env func(string) string) int {
-	a := &app{in: stdin, env: env, now: time.Now}
+	a := &app{in: stdin, env: env, now: time.Now, given: map[string]bool{}}
 	a.out, a.err = newScreen(stdout, env), newScreen(stderr, env)
 	a.root = a.command()
 	a.root.SetArgs(args)

@@ -125,3 +125,15 @@ func (c calendar) date(t time.Time) string { return t.In(c.zone).Format("2 Janua
 func (c calendar) heading(at domain.Instant, known uint64, recorded time.Time) string {
 	return fmt.Sprintf("on %s, as known at act %d (recorded %s)", c.day(at), known, c.date(recorded))
 }
+
+// short writes a time for a table: 1 Mar 2026, and the hour where it is not the beginning of a day.
+func (c calendar) short(t time.Time) string {
+	t = t.In(c.zone)
+	if c.begins(t) {
+		return t.Format("2 Jan 2006")
+	}
+	return t.Format("2 Jan 2006 15:04")
+}
+
+// shortDate writes the day a time falls on, for a table.
+func (c calendar) shortDate(t time.Time) string { return t.In(c.zone).Format("2 Jan 2006") }

@@ -54,7 +54,7 @@ func (a *app) settle(cmd *cobra.Command) error {
 			return usage(cmd, "--%s is for questions; %s takes none", name, cmd.Name())
 		}
 	}
-	given := map[string]bool{}
+	given := a.given
 	f.Visit(func(fl *pflag.Flag) { given[fl.Name] = true })
 	if given["data"] && given["nats"] {
 		return usage(cmd, "--data and --nats name two places; give one")

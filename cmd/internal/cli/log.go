@@ -1,0 +1,77 @@
+package cli
+
+import (
+	"buckstop/domain"
+	"buckstop/projections"
+
+	"github.com/spf13/cobra"
+)
+
+func (a *app) logCommand() *cobra.Command {
+	q := projections.LogQuery{}
+	cmd := &cobra.Command{
+		Use:   "log",
+		Short: "The acts recorded",
+		Long: "Lists the acts in the order in which they were recorded, each as it stands: with its corrections, and marked where\n" +
+			"it was corrected, annulled or ratified. `buckstop show` shows one whole.",
+		Example:     "  buckstop log --limit 20\n  buckstop log --type 'delegation.*' --by board\n  buckstop log --from 50 --to 60 --json",
+		Args:        words(),
+		Annotations: map[string]string{asks: "yes"},
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			l, err := a.open(cmd.Context())
+			if err != nil {
+				return err
+			}
+			defer l.Close()
+			return a.ask(l, func(v *domain.View) error {
+				log, err := projections.AskLog(v, q)
+				if err != nil {
+					return err
+				}
+				if a.flags.json {
+					return a.entriesAsLines(log.Entries)
+				}
+				if len(log.Entries) == 0 {
+					a.out.printf("No act fits.\n")
+					return nil
+				}
+				a.entries(names{v}, calendar{l.Zone()}, log.Entries)
+				return nil
+			})
+		},
+	}
+	f := cmd.Flags()
+	f.SortFlags = false
+	f.Uint64Var(&q.From, "from", 0, "from this `NUMBER` on")
+	f.Uint64Var(&q.To, "to", 0, "up to this `NUMBER`")
+	f.StringVar(&q.Type, "type", "", "of this `TYPE`, such as role.assigned or 'delegation.*'")
+	f.StringVar(&q.By, "by", "", "done in the name of this `PARTY`")
+	f.IntVar(&q.Limit, "limit", 0, "the newest `HOW-MANY`")
+	return cmd
+}
+
+func (a *app) entriesAsLines(entries []projections.Entry) error {
+	for _, e := range entries {
+		if err := a.line(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// entries lists acts with both their clocks.
+func (a *app) entries(n names, c calendar, entries []projections.Entry) {
+	var rows [][]any
+	for _, e := range entries {
+		what := n.person(e.By) + ": " + e.Sentence
+		switch e.State {
+		case "":
+		case "annulled", "without effect":
+			what = a.out.dim(what) + " " + a.out.yellow("["+e.State+"]")
+		default:
+			what += " " + a.out.yellow("["+e.State+"]")
+		}
+		rows = append(rows, []any{e.Seq, c.short(e.Effective.Time()), c.shortDate(e.Recorded), what})
+	}
+	a.out.table([]any{"Act", "Effective", "Recorded", "What was done"}, rows, 3)
+}
