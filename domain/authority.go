@@ -1,5 +1,7 @@
 package domain
 
+import "slices"
+
 // Authority is what a delegation confers: the meet along its chain (DOMAIN, section 4).
 type Authority struct {
 	Powers   []string // as granted, before what is reserved is taken out
@@ -91,8 +93,8 @@ func (a *Authority) narrow(d *delegation) {
 	}
 }
 
-// meetLimits gives the smallest limit of each dimension, unit and period; where both limit a dimension, only the units
-// that both name remain.
+// meetLimits gives the smallest limit of each dimension, unit and period. Where both limit a dimension, only the units that
+// both name remain; where they name none in common, nothing is allowed of it, and every unit's limit is 0.
 func meetLimits(a, b []Limit) []Limit {
 	if len(a) == 0 {
 		return b
@@ -122,7 +124,25 @@ func meetLimits(a, b []Limit) []Limit {
 			have.Max = l.Max
 		}
 	}
+	for _, ls := range [2][]Limit{a, b} {
+		for _, l := range ls {
+			if !limitsDimension(a, l.Dimension) || !limitsDimension(b, l.Dimension) || meetsIn(a, b, l.Dimension) || limitOf(out, &l) != nil {
+				continue
+			}
+			l.Max = Amount{Text: "0"}
+			out = append(out, l)
+		}
+	}
 	return out
+}
+
+func limitsDimension(limits []Limit, dimension string) bool {
+	return slices.ContainsFunc(limits, func(l Limit) bool { return l.Dimension == dimension })
+}
+
+// meetsIn tells whether two lists of limits name a unit of a dimension in common.
+func meetsIn(a, b []Limit, dimension string) bool {
+	return slices.ContainsFunc(a, func(l Limit) bool { return l.Dimension == dimension && allowed(b, &l) })
 }
 
 // tighter tells whether a limits exactly what b does, and nothing less.

@@ -126,6 +126,9 @@ func (d *decoder) field(fd *field) *Refusal {
 	}
 	switch fd.kind {
 	case isWhen:
+		if len(v) == 0 {
+			return refuse(Invalid, "", "the time is empty", "")
+		}
 		*fd.when() = When{Text: string(v)}
 		return nil
 	case isAmount:

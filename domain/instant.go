@@ -113,6 +113,9 @@ func ParseInstant(s string, zone *time.Location) (at Instant, isDate bool, err e
 		return Instant{}, false, fmt.Errorf("%q is no date (YYYY-MM-DD) and no RFC 3339 instant with its time zone (2026-03-01T09:00:00Z)", s)
 	}
 	t, err := time.Parse(time.RFC3339Nano, s)
+	if err == nil {
+		err = checkFinest(s)
+	}
 	if err != nil {
 		return Instant{}, false, fmt.Errorf("%q is no date (YYYY-MM-DD) and no RFC 3339 instant with its time zone (2026-03-01T09:00:00Z)", s)
 	}
@@ -123,27 +126,44 @@ func ParseInstant(s string, zone *time.Location) (at Instant, isDate bool, err e
 	return at, false, nil
 }
 
-// FirstOfDay is the first instant of the given day in zone: midnight or, where clocks skip midnight, the end of the gap.
+// checkFinest refuses what time.Parse lets pass: parts of a nanosecond, and offsets that no clock shows.
+func checkFinest(s string) error {
+	rest := s[19:]
+	if rest[0] == '.' {
+		digits := 1
+		for digits < len(rest) && rest[digits] >= '0' && rest[digits] <= '9' {
+			digits++
+		}
+		if digits > 10 {
+			return fmt.Errorf("%q is finer than a nanosecond", s)
+		}
+		rest = rest[digits:]
+	}
+	if len(rest) == len("+00:00") && (rest[1:3] > "23" || rest[4:6] > "59") {
+		return fmt.Errorf("%q has no offset of a time zone", s)
+	}
+	return nil
+}
+
+// FirstOfDay is the first instant of the given day in zone: midnight, the earlier one where clocks are set back over it,
+// or the end of the gap where they skip it.
 func FirstOfDay(year int, month time.Month, day int, zone *time.Location) time.Time {
 	t := time.Date(year, month, day, 0, 0, 0, 0, zone)
-	// time.Date resolves a gap with the offset in use either before or after it; where it lands on the day before,
-	// the day begins at the transition that follows.
+	start, end := t.ZoneBounds()
+	// Of a midnight that does not exist, or exists twice, time.Date does not say which way it errs.
 	if t.Day() != day {
-		_, end := t.ZoneBounds()
 		return end
 	}
-	// Where clocks are set back over midnight the earlier of the two midnights is first; and where time.Date landed
-	// after the gap, the day begins at the transition itself.
-	if start, _ := t.ZoneBounds(); !start.IsZero() {
-		before := start.Add(-1)
-		if y, m, d := start.In(zone).Date(); y == year && m == month && d == day && start.Before(t) {
-			if before.In(zone).Day() != day {
-				return start
-			}
-			if early := time.Date(year, month, day, 0, 0, 0, 0, time.FixedZone("", offset(before, zone))); early.Before(start) {
-				return early.In(zone)
-			}
-		}
+	if start.IsZero() {
+		return t
+	}
+	before := start.Add(-1)
+	early := time.Date(year, month, day, 0, 0, 0, 0, time.FixedZone("", offset(before, zone)))
+	if early.Before(start) {
+		return early.In(zone)
+	}
+	if y, m, d := start.In(zone).Date(); start.Before(t) && y == year && m == month && d == day && before.In(zone).Day() != day {
+		return start
 	}
 	return t
 }

@@ -168,7 +168,7 @@ func shapeOfLimits(ls []Limit) *Refusal {
 // references checks that what the act names exists at its effective instant.
 func (j *judge) references() *Refusal {
 	err := j.act.eachField(func(at *walker, fd *field) error {
-		if fd.space == none || fd.unset != nil && *fd.unset {
+		if fd.space == none && fd.name != "within" || fd.unset != nil && *fd.unset {
 			return nil
 		}
 		switch {
@@ -178,6 +178,12 @@ func (j *judge) references() *Refusal {
 			for i, id := range *fd.strs() {
 				if bad := j.exists(fd.space, id, at, i); bad != nil {
 					return bad
+				}
+			}
+		case fd.kind == isIDs && fd.name == "within":
+			for i, id := range *fd.strs() {
+				if j.w.parameter(spaceDirection, id) == nil && j.w.parameter(spaceAppetite, id) == nil {
+					return refuse(UnknownID, at.item(i), fmt.Sprintf("neither a direction nor an appetite %q is set by %s", id, j.w.at), "")
 				}
 			}
 		case fd.kind == isNames && fd.space == spacePower:
@@ -391,9 +397,12 @@ func (j *judge) replaces(sp space, id, scope, category string) *Refusal {
 	if seq == 0 || seq == j.target {
 		return nil
 	}
-	old := j.s.fold.entries[seq-1].act.Data
+	old := j.s.fold.entries[seq-1].act
+	if c := j.s.fold.entries[seq-1].content; c != nil {
+		old = c
+	}
 	was, cat := "", ""
-	switch d := old.(type) {
+	switch d := old.Data.(type) {
 	case *DirectionSet:
 		was = d.Scope
 	case *PolicyAdopted:

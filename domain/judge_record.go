@@ -154,7 +154,7 @@ func (j *judge) consequences() *Refusal {
 			self = f.entries[self-1].target
 		}
 	}
-	about := lifeOf(f.entries[self-1].act.Data)
+	about := j.s.begunOrEnded(f.entries[self-1].act.Data)
 	lost := map[*entry]bool{}
 	for i := j.s.marks[len(j.s.marks)-1].journal; i < len(f.journal); i++ {
 		ch := &f.journal[i]
@@ -169,9 +169,12 @@ func (j *judge) consequences() *Refusal {
 		if _, ok := e.content.Data.(*ScopeMoved); ok && j.s.worldAt(e.pos).scopeAlive(lifeOf(e.content.Data).id) {
 			return named(Cycle, "a scope would come to lie under itself", e.id)
 		}
-		if about.id != "" && lifeOf(e.content.Data) == about {
+		if about.id != "" && j.s.begunOrEnded(e.content.Data) == about {
 			return named(AlreadyExists, fmt.Sprintf("the beginnings and ends of %q would no longer alternate", about.id), e.id)
 		}
+	}
+	if bad := j.bodiesUnderThemselves(f.entries[self-1]); bad != nil {
+		return bad
 	}
 	if onRecord {
 		return j.stillNamed()
@@ -179,11 +182,54 @@ func (j *judge) consequences() *Refusal {
 	return nil
 }
 
+// bodiesUnderThemselves refuses what would put a body under itself at a later instant.
+func (j *judge) bodiesUnderThemselves(e *entry) *Refusal {
+	if _, ok := e.act.Data.(*BodyConstituted); !ok {
+		return nil
+	}
+	for _, n := range j.s.fold.entries {
+		if n.content == nil {
+			continue
+		}
+		d, ok := n.content.Data.(*BodyConstituted)
+		if !ok || len(n.writes) == 0 {
+			continue
+		}
+		w := j.s.worldAt(Pos{n.pos.At, n.pos.Seq + 1})
+		id := d.Parent
+		for depth := 0; id != "" && depth < deepest; depth++ {
+			if id = j.s.fold.canon(id); id == d.ID {
+				return named(Cycle, d.ID+" would come to lie under itself", n.id)
+			}
+			b := w.body(id)
+			if b == nil {
+				break
+			}
+			id = b.parent
+		}
+	}
+	return nil
+}
+
+// begunOrEnded gives what an act begins or ends, and nothing for one that does neither.
+func (s *State) begunOrEnded(d Data) thingKey {
+	switch d.(type) {
+	case *ScopeMoved, *PartyRenamed:
+		return thingKey{}
+	default:
+		k := lifeOf(d)
+		if k.space == spaceParty {
+			k.id = s.fold.canon(k.id)
+		}
+		return k
+	}
+}
+
 func named(code Code, message, id string) *Refusal {
 	return &Refusal{Code: code, Message: message + ": see act " + id, Acts: []string{id}}
 }
 
-// lifeOf gives what an act begins or ends.
+// lifeOf gives what an act begins, ends, moves or gives an id.
 func lifeOf(d Data) thingKey {
 	switch d := d.(type) {
 	case *ScopeDefined:

@@ -25,13 +25,13 @@ func (j *judge) resolved() *Refusal {
 	}
 	if r.Method == "written" {
 		for _, m := range v.all {
-			if !contains(r.Recused, m) && !contains(v.canon(r.For), m) {
+			if !contains(v.canon(r.Recused), m) && !contains(v.canon(r.For), m) {
 				return refuse(NotCarried, "resolution.for", fmt.Sprintf("a written resolution needs every member who may vote, and %s is not for it", w.nameOf(m)), "")
 			}
 		}
 		return nil
 	}
-	yes, no := v.count(r.For), v.count(r.Against)
+	yes, no := len(v.canon(r.For)), len(v.canon(r.Against)) // whether each may vote is another question
 	casting := r.Casting != "" && v.chairs[j.s.fold.canon(r.Casting)]
 	if yes < no || yes == no && !casting || yes == 0 {
 		return refuse(NotCarried, "resolution", fmt.Sprintf("%d voted for it and %d against", yes, no), "What is not carried is not decided.")
@@ -90,10 +90,13 @@ func (j *judge) voters(id string, r *Resolution) *voters {
 	return v
 }
 
+// canon gives the parties named, each once, whatever ids they are named by.
 func (v *voters) canon(ids []string) []string {
-	out := make([]string, len(ids))
-	for i, id := range ids {
-		out[i] = v.fold.canon(id)
+	out := make([]string, 0, len(ids))
+	for _, id := range ids {
+		if id = v.fold.canon(id); !contains(out, id) {
+			out = append(out, id)
+		}
 	}
 	return out
 }

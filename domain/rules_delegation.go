@@ -97,6 +97,9 @@ func (j *judge) carried(n, u *delegation) *Refusal {
 
 func (j *judge) withinParent(n, u *delegation) *Refusal {
 	w := j.w
+	if u == nil {
+		return j.notHeld(n, fmt.Sprintf("%s has not been granted by %s", n.under, w.at))
+	}
 	chain := w.chain(u)
 	switch {
 	case u.to != n.from:

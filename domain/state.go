@@ -269,6 +269,9 @@ func (s *State) Rollback(seq uint64) {
 		s.leaves = s.leaves[:len(s.leaves)-1]
 		s.marks = s.marks[:len(s.marks)-1]
 		s.fold.seq = last - 1
+		if last == 1 {
+			s.zone, s.yearStart, s.fold.root, s.fold.opener = time.UTC, "01-01", "", ""
+		}
 	}
 }
 

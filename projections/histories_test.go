@@ -632,7 +632,7 @@ func (r *maker) limits() []jsonObject {
 	return out
 }
 
-// narrowed gives some of the powers and lower limits of a delegation's chain.
+// terms gives some of the powers and lower limits of the chain that a delegation is to stand on.
 func (r *maker) terms(data jsonObject, under string) {
 	if r.may(50) {
 		var ok []string
@@ -723,7 +723,7 @@ func (r *maker) existing(fit func(g *mGrant) bool) *mGrant {
 	return r.w.grants[id]
 }
 
-func any_(*mGrant) bool { return true }
+func whichever(*mGrant) bool { return true }
 
 func (r *maker) accepted() (jsonObject, string) {
 	g := r.existing(func(g *mGrant) bool { return g.pending })
@@ -734,7 +734,7 @@ func (r *maker) accepted() (jsonObject, string) {
 }
 
 func (r *maker) declined() (jsonObject, string) {
-	g := r.existing(any_)
+	g := r.existing(whichever)
 	if g == nil {
 		return nil, ""
 	}
@@ -747,7 +747,7 @@ func (r *maker) above(g *mGrant) string {
 }
 
 func (r *maker) varied() (jsonObject, string) {
-	g := r.existing(any_)
+	g := r.existing(whichever)
 	if g == nil {
 		return nil, ""
 	}
@@ -771,7 +771,7 @@ func (r *maker) varied() (jsonObject, string) {
 }
 
 func (r *maker) suspended() (jsonObject, string) {
-	g := r.existing(any_)
+	g := r.existing(whichever)
 	if g == nil {
 		return nil, ""
 	}
@@ -790,7 +790,7 @@ func (r *maker) resumed() (jsonObject, string) {
 }
 
 func (r *maker) revoked() (jsonObject, string) {
-	g := r.existing(any_)
+	g := r.existing(whichever)
 	if g == nil {
 		return nil, ""
 	}
@@ -1589,4 +1589,28 @@ func TestRecordedActsAreNotChangedByWhatFollows(t *testing.T) {
 		}
 		return nil
 	})
+}
+
+// TestASuspensionIsLiftedByWhoMadeItOrADelegatorAboveThemAndByNobodyBelow is what random histories seldom come to.
+func TestASuspensionIsLiftedByWhoMadeItOrADelegatorAboveThemAndByNobodyBelow(t *testing.T) {
+	b := openBook(t, "UTC", "2025-01-01")
+	b.ok("role.established", "2025-01-01", "board", `{"id":"cfo","name":"CFO"}`)
+	b.ok("delegation.granted", "2025-02-01", "board", `{"id":"d1","from":"board","to":"grace","scope":"organization"}`)
+	b.ok("delegation.granted", "2025-02-01", "grace", `{"id":"d2","from":"grace","to":"alan","scope":"organization"}`)
+	b.ok("delegation.granted", "2025-02-01", "alan", `{"id":"d3","from":"alan","to":"cfo","scope":"organization"}`)
+	for _, by := range []string{"alan", "board"} {
+		b.ok("delegation.suspended", "2025-03-01", by, `{"id":"d3"}`)
+	}
+	held := func(at string, want ...string) {
+		t.Helper()
+		require.Equal(t, want, b.holders("organization", at, 0), at)
+	}
+	held("2025-03-01", "alan")
+	b.ok("delegation.resumed", "2025-04-01", "grace", `{"id":"d3"}`) // she lifts alan's, and not the board's
+	held("2025-04-01", "alan")
+	b.refused(domain.NotEntitled, "delegation.resumed", "2025-05-01", "grace", `{"id":"d3"}`)
+	b.refused(domain.NotEntitled, "delegation.resumed", "2025-05-01", "alan", `{"id":"d3"}`)
+	b.ok("delegation.resumed", "2025-06-01", "board", `{"id":"d3"}`)
+	held("2025-05-31", "alan")
+	held("2025-06-01", "cfo")
 }

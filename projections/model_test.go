@@ -59,17 +59,6 @@ func (m *model) said(seq, known int) *domain.Act {
 
 func (m *model) onRecord(seq int) bool { return strings.HasPrefix(m.act(seq).Type, "act.") }
 
-// original gives the act at the end of a line of annulments and corrections.
-func (m *model) original(seq int) int {
-	switch d := m.act(seq).Data.(type) {
-	case *domain.ActAnnulled:
-		return m.original(m.seqs[d.Act])
-	case *domain.ActCorrected:
-		return m.seqs[d.Act]
-	}
-	return seq
-}
-
 type placed struct {
 	at  domain.Instant
 	seq int
@@ -565,7 +554,8 @@ var (
 	probePers  = []string{"act", "month"}
 )
 
-// allows says what limits leave of each dimension, unit and period: "none" where the unit is not open, "" for no limit.
+// allows says what limits leave of each dimension, unit and period: "none" where the unit is not open, nothing for no
+// limit.
 func allows(limits []domain.Limit) map[string]string {
 	out := map[string]string{}
 	for dim, units := range probeUnits {

@@ -87,6 +87,10 @@ func (a *app) command() *cobra.Command {
 	root.SetHelpCommandGroupID(groupOther)
 	root.SetCompletionCommandGroupID(groupOther)
 	root.AddCommand(exitCodesTopic())
+	root.SuggestionsMinimumDistance = 2
+	for _, c := range append(root.Commands(), root) {
+		c.Flags().SortFlags = false
+	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		if words := cmd.Flags().Args(); cmd == root && len(words) > 0 {
 			return a.unknownCommand(words[0])

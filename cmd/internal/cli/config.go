@@ -31,7 +31,7 @@ func (a *app) configCommand() *cobra.Command {
 			}
 			var rows [][]any
 			for _, s := range all {
-				rows = append(rows, []any{s.Name, s.Value, s.From})
+				rows = append(rows, []any{s.Name, or(s.Value, "–"), s.From})
 			}
 			a.out.table([]any{"Setting", "Value", "From"}, rows, 1)
 			return nil

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 
 	"buckstop/domain"
@@ -85,7 +86,7 @@ func (a *app) difference(l *opened, n names, d *projections.Diff) {
 			thing = change.Thing
 			out.printf("\n%s\n", out.bold(a.thing(n, thing)))
 		}
-		out.wrapped("  ", "    ", out.dim(change.What+": ")+values(change.Before)+out.dim(" → ")+values(change.After))
+		out.wrapped("  ", "    ", a.change(n, c, change))
 	}
 	if len(d.Acts) > 0 {
 		out.printf("\nThe acts behind it:\n\n")
@@ -103,14 +104,48 @@ func (a *app) thing(n names, thing string) string {
 		}
 		return id
 	case "seats":
-		return n.party(id) + ", who sits there"
+		return n.party(id) + ": who sits there"
 	}
 	return thing
 }
 
-func values(all []string) string {
-	if len(all) == 0 {
-		return "none"
+// change says in words what changed of a thing.
+func (a *app) change(n names, c calendar, change projections.Change) string {
+	if change.What == "exists" {
+		if len(change.After) > 0 && change.After[0] == "true" {
+			return "it exists now"
+		}
+		return "it exists no longer"
 	}
-	return strings.Join(all, ", ")
+	before, after := valued(n, c, change.What, change.Before), valued(n, c, change.What, change.After)
+	what := a.out.dim(change.What + ": ")
+	switch {
+	case before == "":
+		return what + "now " + after
+	case after == "":
+		return what + "was " + before + ", now none"
+	}
+	return what + "was " + before + "; now " + after
+}
+
+// valued writes one side of a change, with names for ids and days for instants.
+func valued(n names, c calendar, what string, values []string) string {
+	out := slices.Clone(values)
+	for i, value := range out {
+		kind, _, _ := strings.Cut(what, " of ")
+		switch kind {
+		case "answerable":
+			out[i] = n.person(value)
+		case "holders", "vacant", "ultimate":
+			out[i] = n.party(value)
+		case "occupants":
+			id, as, _ := strings.Cut(value, " ")
+			out[i] = n.person(id) + " " + as
+		case "until":
+			if at, _, err := domain.ParseInstant(value, c.zone); err == nil {
+				out[i] = c.through(at)
+			}
+		}
+	}
+	return strings.Join(out, ", ")
 }

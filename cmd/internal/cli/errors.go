@@ -23,7 +23,8 @@ type problem struct {
 	Line   int    // 1 is the first; 0 is none
 	Path   string // the field concerned
 	Acts   []string
-	exit   int // in place of the code's own, if not 0
+	exit   int    // in place of the code's own, if not 0
+	kind   string // what the text begins with, in place of the exit code's, if not empty
 }
 
 // What the program itself can say, beside the rules of the domain.
@@ -92,10 +93,11 @@ func problemOf(err error) *problem {
 	p = &problem{}
 	var refusal *domain.Refusal
 	if errors.As(err, &refusal) {
-		*p = problem{Code: string(refusal.Code), Detail: refusal.Message, Cure: refusal.Cure, Path: refusal.Path, Acts: refusal.Acts}
+		*p = problem{Code: string(refusal.Code), Detail: refusal.Message, Cure: refusal.Cure, Path: refusal.Path, Acts: refusal.Acts,
+			kind: kinds[exitRefused]}
 		var question *asked
-		if errors.As(err, &question) && strings.HasPrefix(p.Code, "UNKNOWN_") {
-			p.exit = exitNotFound
+		if errors.As(err, &question) {
+			p.asked(refusal.Path)
 		}
 	} else {
 		p.Code, p.Detail = storeCode(err), strings.TrimSuffix(err.Error(), ".")
@@ -108,6 +110,16 @@ func problemOf(err error) *problem {
 		}
 	}
 	return p
+}
+
+// asked makes the refusal of a question the problem of whoever asks: the fields of an act have no part in it.
+func (p *problem) asked(path string) {
+	if p.Path = ""; path == "known" {
+		p.Path = "--known"
+	}
+	if p.kind = kinds[exitUsage]; strings.HasPrefix(p.Code, "UNKNOWN_") {
+		p.exit, p.kind = exitNotFound, kinds[exitNotFound]
+	}
 }
 
 // storeCode names what went wrong beside the rules.
@@ -154,7 +166,7 @@ func (r *reported) Error() string { return fmt.Sprintf("exit code %d", r.exit) }
 // complain prints a problem: a line of text, or with --json an RFC 9457 problem as one line.
 func (a *app) complain(p *problem) {
 	if !a.flags.json {
-		kind := kinds[p.exitCode()]
+		kind := or(p.kind, kinds[p.exitCode()])
 		words := p.Error()
 		if p.Code == codeUsage {
 			words = strings.TrimPrefix(words, codeUsage+": ")

@@ -136,7 +136,14 @@ func (a *app) next(l *opened, o *opening) {
 	} {
 		a.out.printf("  "+act+"\n", o.effective, o.body)
 	}
-	a.out.printf("\nand record them:\n\n  buckstop record acts.jsonl\n  buckstop seats %s\n  buckstop who %s\n", o.body, or(o.root, "organization"))
+	again := program()
+	for _, name := range []string{"data", "nats", "nats-creds", "as"} {
+		if a.given[name] {
+			again += " --" + name + " " + a.root.PersistentFlags().Lookup(name).Value.String()
+		}
+	}
+	again += " --ledger " + l.ID()
+	a.out.printf("\nand record them:\n\n  %s record acts.jsonl\n  %s seats %s\n  %s who %s\n", again, again, o.body, again, or(o.root, "organization"))
 }
 
 func or(s, otherwise string) string {

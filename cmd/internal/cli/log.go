@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"strings"
+
 	"buckstop/domain"
 	"buckstop/projections"
 
@@ -63,7 +65,10 @@ func (a *app) entriesAsLines(entries []projections.Entry) error {
 func (a *app) entries(n names, c calendar, entries []projections.Entry) {
 	var rows [][]any
 	for _, e := range entries {
-		what := n.person(e.By) + ": " + e.Sentence
+		what := e.Sentence
+		if by := n.person(e.By); !strings.HasPrefix(what, by+" ") {
+			what = by + ": " + what
+		}
 		switch e.State {
 		case "":
 		case "annulled", "without effect":

@@ -89,19 +89,35 @@ func (s *screen) table(headings []any, rows [][]any, grows int) {
 			widths[i] = max(widths[i], text.StringWidthWithoutEscSequences(fmt.Sprint(cell)))
 		}
 	}
-	if s.terminal {
-		left := s.width
-		for i, w := range widths {
-			if i != grows {
-				left -= w + 2
-			}
+	columns := make([]table.ColumnConfig, len(widths))
+	left := s.width
+	for i, w := range widths {
+		columns[i].Number = i + 1
+		if numeric(rows, i) {
+			columns[i].Align, columns[i].AlignHeader = text.AlignRight, text.AlignRight
 		}
-		t.SetColumnConfigs([]table.ColumnConfig{{Number: grows + 1, WidthMax: max(left, 24), WidthMaxEnforcer: text.WrapSoft}})
+		if i != grows {
+			left -= w + 2
+		}
 	}
+	if s.terminal {
+		columns[grows].WidthMax, columns[grows].WidthMaxEnforcer = max(left, 24), text.WrapSoft
+	}
+	t.SetColumnConfigs(columns)
 	for _, row := range rows {
 		t.AppendRow(row)
 	}
 	t.Render()
+}
+
+// numeric tells whether a column holds numbers alone.
+func numeric(rows [][]any, column int) bool {
+	for _, row := range rows {
+		if strings.Trim(fmt.Sprint(row[column]), "0123456789,–") != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // listed gives words as a sentence lists them: a, b and c.
@@ -119,6 +135,14 @@ func counted(n int, noun string) string {
 		return "1 " + noun
 	}
 	return grouped(fmt.Sprint(n)) + " " + noun + "s"
+}
+
+// plural gives the one word or the other, as a number asks for.
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
 }
 
 // grouped sets commas between the thousands of a decimal.

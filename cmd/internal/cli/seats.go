@@ -56,7 +56,7 @@ func (a *app) seats(l *opened, v *domain.View, party string) error {
 	}
 	var rows [][]any
 	for _, o := range s.Occupants {
-		rows = append(rows, []any{labelled(o.Party, o.Name.Text), seatedAs(n, o), term(c, o), o.Act})
+		rows = append(rows, []any{labelled(o.Party, o.Name.Text), seatedAs(n, o), servedFrom(c, o), o.Act})
 	}
 	a.out.table([]any{"Who", "As", "Term", "By act"}, rows, 2)
 	return nil
@@ -79,7 +79,7 @@ func seatedAs(n names, o projections.Occupant) string {
 	return strings.Join(as, ", ")
 }
 
-func term(c calendar, o projections.Occupant) string {
+func servedFrom(c calendar, o projections.Occupant) string {
 	var words []string
 	if o.Since != nil {
 		words = append(words, "since "+c.day(*o.Since))

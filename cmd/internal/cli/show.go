@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"encoding/json"
 	"strings"
 
 	"buckstop/domain"
@@ -44,15 +45,19 @@ func (a *app) show(l *opened, n names, s *projections.Shown) {
 	out.printf("%s\n", out.bold("Act "+uintText(s.Seq)+": "+s.Type+" ("+s.ID+")"))
 	out.wrapped("", "", n.party(s.By)+": "+s.Sentence+".")
 	out.printf("\n")
-	line := func(name, words string) { out.wrapped("  "+out.dim(pad(name, 12)), strings.Repeat(" ", 14), words) }
-	line("effective", c.day(s.Effective))
+	line := func(name, words string) { out.wrapped("  "+out.dim(pad(name, 14)), strings.Repeat(" ", 16), words) }
+	effective := c.day(s.Effective)
+	if was := effectiveOf(s.Act); was != s.Effective {
+		effective += ", corrected from " + c.day(was)
+	}
+	line("effective", effective)
 	line("recorded", c.time(s.Recorded)+", by "+s.RecordedBy)
 	for _, r := range []struct {
 		name string
 		acts []string
 	}{{"corrected by", s.Corrections}, {"annulled by", some(s.AnnulledBy)}, {"ratified by", s.Ratified}, {"signed by", s.Attested}} {
 		if len(r.acts) > 0 {
-			line(r.name, " "+strings.Join(r.acts, ", "))
+			line(r.name, strings.Join(r.acts, ", "))
 		}
 	}
 	if s.State == "without effect" {
@@ -65,6 +70,15 @@ func (a *app) show(l *opened, n names, s *projections.Shown) {
 	case !bytes.Equal(s.Stands, s.Act):
 		out.printf("\nAs it stands, corrected:\n%s\n", indented(s.Stands, ""))
 	}
+}
+
+// effectiveOf reads when an act, as recorded, holds from.
+func effectiveOf(act []byte) domain.Instant {
+	var a struct {
+		Effective domain.Instant `json:"effective"`
+	}
+	_ = json.Unmarshal(act, &a)
+	return a.Effective
 }
 
 func some(s string) []string {

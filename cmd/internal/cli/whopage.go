@@ -14,7 +14,8 @@ type whoPage struct {
 	*screen
 	names
 	calendar
-	w *projections.Who
+	w     *projections.Who
+	brief bool // only who answers, who holds, and the chain
 }
 
 func (p whoPage) print() {
@@ -35,43 +36,34 @@ func (p whoPage) print() {
 		p.holder(h)
 		p.chain(h)
 	}
-	p.above()
-	p.foot()
+	if !p.brief {
+		p.above()
+		p.foot()
+	}
 }
 
-// answer is the first sentence: who answers now, and why they do.
+// answer is the first sentence: who answers, and why they do.
 func (p whoPage) answer() {
 	w := p.w
-	var vacant string
-	if len(w.Vacant) > 0 {
-		vacant = listed(p.parties(w.Vacant))
-		if vacant += " is"; len(w.Vacant) > 1 {
-			vacant = strings.TrimSuffix(vacant, " is") + " are"
-		}
-		vacant += " vacant"
-	}
-	people := p.bold(listed(p.persons(w.Answerable)))
-	verb := "answers"
-	if len(w.Answerable) > 1 {
-		verb = "answer"
-	}
+	people := "Answerable: " + p.bold(listed(p.persons(w.Answerable)))
+	vacant := listed(p.parties(w.Vacant)) + " " + plural(len(w.Vacant), "is", "are") + " vacant"
+	body := labelled(w.Ultimate.Party, w.Ultimate.Name.Text)
 	over := "over " + called(w.Scope, w.ScopeName.Text)
 	if w.Power != "" {
 		over = "for " + w.Power + " " + over
 	}
-	body := labelled(w.Ultimate.Party, w.Ultimate.Name.Text)
 	switch {
-	case len(w.Answerable) == 0 && vacant != "":
-		p.wrapped("", "", p.red("Nobody answers:")+" "+vacant+", and "+body+" has no member in office.")
+	case len(w.Answerable) == 0 && len(w.Vacant) > 0:
+		p.wrapped("", "", "Answerable: "+p.red("nobody")+". "+capital(vacant)+", and "+body+" has no member in office.")
 	case len(w.Answerable) == 0:
-		p.wrapped("", "", p.red("Nobody answers:")+" "+body+" has no member in office.")
+		p.wrapped("", "", "Answerable: "+p.red("nobody")+". "+body+" has no member in office.")
 	case len(w.Holders) == 0:
-		p.wrapped("", "", fmt.Sprintf("%s %s, as %s: nobody holds authority %s by delegation, so it lies with the governing body.",
-			people, verb, body, over))
-	case vacant != "":
-		p.wrapped("", "", fmt.Sprintf("%s %s, because %s.", people, verb, p.yellow(vacant)))
+		p.wrapped("", "", fmt.Sprintf("%s, as %s. Nobody holds authority %s by delegation, so it lies with the governing body.",
+			people, body, over))
+	case len(w.Vacant) > 0:
+		p.wrapped("", "", people+", because "+p.yellow(vacant)+".")
 	default:
-		p.wrapped("", "", fmt.Sprintf("%s %s.", people, verb))
+		p.wrapped("", "", people+".")
 	}
 }
 
@@ -146,13 +138,10 @@ func (p whoPage) above() {
 		})
 		words := fmt.Sprintf("%s: %s", labelled(h.Party, h.Name.Text), strings.Join(powers(own), ", "))
 		if len(h.Answerable) > 0 {
-			words += "; " + listed(p.persons(h.Answerable)) + " answers"
-			if len(h.Answerable) > 1 {
-				words = strings.TrimSuffix(words, "s")
-			}
+			words += "; answerable: " + listed(p.persons(h.Answerable))
 		}
 		if len(h.Vacant) > 0 {
-			words += ", because " + listed(p.parties(h.Vacant)) + " is vacant"
+			words += ", because " + listed(p.parties(h.Vacant)) + " " + plural(len(h.Vacant), "is", "are") + " vacant"
 		}
 		p.wrapped("  ", "    ", words)
 	}
