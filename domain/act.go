@@ -17,6 +17,8 @@ type Act struct {
 	Evidence   []Evidence
 	Clauses    []string
 	Data       Data
+
+	dates string // as stored: see Dates
 }
 
 // Data is what an act of one type says beside what all acts say. The types of this package are all there are.

@@ -23,7 +23,6 @@ func applyAct(m *moment, a *Act) {
 		if p := w.presence(m.fold.canon(d.Person)); p != nil && p.away {
 			m.set(key(cellPresence, m.fold.canon(d.Person)), &presence{false, m.pos, m.pos.Seq})
 		}
-	case *PersonErased:
 	case *BodyConstituted:
 		w.constitute(m, d)
 	case *BodyChanged:
@@ -103,21 +102,29 @@ func applyAct(m *moment, a *Act) {
 		w.resume(m, d.ID, w.sideOf(m.fold.canon(a.By)))
 	case *DelegationRevoked:
 		w.end(m, d.ID, "revoked")
-	case *DecisionTaken, *ObjectiveSet, *AssessmentCompleted, *MeasureReported, *ReviewHeld:
-		// Facts of management change nothing that authority rests on.
 	case *ConcernRaised:
 		m.set(cellKey{cellThing, spaceConcern, d.ID}, &thing{scope: d.Scope, seq: m.pos.Seq})
-	case *ConcernResolved:
 	case *AssuranceCommissioned:
 		m.set(cellKey{cellThing, spaceAssurance, d.ID}, &thing{scope: d.Scope, party: m.fold.canon(d.Provider), seq: m.pos.Seq})
-	case *AssuranceReported:
-	case *AssuranceReviewed:
 	case *AccountGiven:
 		m.set(cellKey{cellThing, spaceAccount, d.ID}, &thing{scope: d.Delegation, party: m.fold.canon(a.By), seq: m.pos.Seq})
-	case *AccountReceived:
-	case *StakeholdersInformed:
-	case *ActCorrected, *ActAnnulled, *ActRatified, *ActAttested:
-		// These work from their sequence on, not from a place in the fold; see State.record.
+	case *PersonErased, *DecisionTaken, *ObjectiveSet, *AssessmentCompleted, *MeasureReported, *ReviewHeld, *ConcernResolved,
+		*AssuranceReported, *AssuranceReviewed, *AccountReceived, *StakeholdersInformed, *ActCorrected, *ActAnnulled,
+		*ActRatified, *ActAttested:
+		// These are not applied; see changesNothing.
+	}
+}
+
+// changesNothing tells whether acts of a type leave alone what authority rests on: most facts and reports do; acts on the
+// record work from their sequence on, not from a place in the fold (see State.effect).
+func changesNothing(d Data) bool {
+	switch d.(type) {
+	case *PersonErased, *DecisionTaken, *ObjectiveSet, *AssessmentCompleted, *MeasureReported, *ReviewHeld, *ConcernResolved,
+		*AssuranceReported, *AssuranceReviewed, *AccountReceived, *StakeholdersInformed, *ActCorrected, *ActAnnulled,
+		*ActRatified, *ActAttested:
+		return true
+	default:
+		return false
 	}
 }
 
@@ -351,6 +358,9 @@ func (v *vacated) ends(s *seat) bool {
 }
 
 func (w *world) unseat(m *moment, id, p, as string) {
+	if r, b := w.role(id), w.body(id); (r == nil || !r.alive) && (b == nil || !b.alive) {
+		return
+	}
 	k := cellKey{kind: cellVacated, id: id + "\x00" + p}
 	v := &vacated{at: m.pos.At, as: []string{as}, seq: m.pos.Seq}
 	if old, ok := w.r.get(k).(*vacated); ok && old.at == v.at {

@@ -111,7 +111,7 @@ func (w *world) liftable(d *delegation, by string) []string {
 		if s.by == by {
 			return []string{by}
 		}
-		if rank >= 0 && index(sides, s.by) < rank {
+		if at := index(sides, s.by); at >= 0 && at < rank || at < 0 && by == "" {
 			below = append(below, s.by)
 		}
 	}

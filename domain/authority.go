@@ -11,8 +11,8 @@ type Authority struct {
 	Depth    int     // the levels below that it may be passed on; -1 for no limit
 }
 
-// chain gives the delegations from the governing body down to d, each in force and covering the next, and nil where d is
-// not in force.
+// chain gives the delegations from the governing body down to d, each in force, held by who granted the next and covering
+// it, and nil where d is not in force.
 func (w *world) chain(d *delegation) []*delegation {
 	if w.memo == nil {
 		return w.walkChain(d)
@@ -45,7 +45,7 @@ func (w *world) walkChain(d *delegation) []*delegation {
 		}
 		below := d
 		d = w.delegation(d.under)
-		if d == nil || !w.covers(d.scope, below.scope) {
+		if d == nil || d.to != below.from || !w.covers(d.scope, below.scope) {
 			return nil
 		}
 	}

@@ -173,10 +173,11 @@ func nearestType(name string) string {
 	return "There is " + listed(near, "and") + "."
 }
 
-// ReadStored reads an act back from its stored form.
-func ReadStored(stored []byte) (Envelope, *Act, error) { return readStored(stored, nil) }
+// ReadStored reads an act back from its stored form. Days that stayed days (of a review, of a resolution) are read in UTC;
+// a [State] reads them in its ledger's zone.
+func ReadStored(stored []byte) (Envelope, *Act, error) { return readStored(stored, nil, time.UTC) }
 
-func readStored(stored []byte, ids *interner) (Envelope, *Act, error) {
+func readStored(stored []byte, ids *interner, zone *time.Location) (Envelope, *Act, error) {
 	e, err := ReadEnvelope(stored)
 	if err != nil {
 		return e, nil, err
@@ -190,7 +191,7 @@ func readStored(stored []byte, ids *interner) (Envelope, *Act, error) {
 	}
 	a.ID = e.ID
 	a.markDates(e.Dates)
-	if err := a.settle(time.UTC, false); err != nil {
+	if err := a.settle(zone, false); err != nil {
 		return e, nil, fmt.Errorf("the stored act %d: %w", e.Seq, err)
 	}
 	return e, a, nil
@@ -243,7 +244,7 @@ func (a *Act) Dates() string {
 }
 
 func (a *Act) markDates(dates string) {
-	if dates == "" {
+	if a.dates = dates; dates == "" {
 		return
 	}
 	marked := strings.Fields(dates)

@@ -111,6 +111,7 @@ func (s *State) settleGiven(a *Act) error {
 			return bad
 		}
 		d.Content = content
+		a.markDates(a.dates)
 	}
 	return a.settle(zone, true)
 }

@@ -137,7 +137,11 @@ func (j *judge) entitledByRule(by string) *Refusal {
 			return notEntitled("its holder " + w.nameOf(g.to))
 		}
 	case *AccountReceived:
-		if g := w.delegation(w.thing(spaceAccount, d.ID).scope); g != nil && w.fromOf(g) != w.sideOf(by) {
+		g := w.delegation(w.thing(spaceAccount, d.ID).scope)
+		if g == nil {
+			return notEntitled("nobody, since the delegation was never granted")
+		}
+		if w.fromOf(g) != w.sideOf(by) {
 			return notEntitled("the delegator " + w.nameOf(g.from))
 		}
 	case *ActRatified:
@@ -145,6 +149,9 @@ func (j *judge) entitledByRule(by string) *Refusal {
 	case *ActAttested:
 		if p := w.party(by); p == nil || p.kind != "person" {
 			return notEntitled("a person")
+		}
+		if k := w.thing(spaceKey, d.Signature.Key); k.party != by {
+			return notEntitled("the person whose key it is, " + w.nameOf(k.party))
 		}
 	default:
 	}

@@ -55,13 +55,7 @@ func (v *View) Act(seq uint64) (Recorded, bool) {
 
 // hasNoEffect tells whether an act that writes to the state wrote nothing at its place.
 func (s *State) hasNoEffect(e *entry) bool {
-	switch e.content.Data.(type) {
-	case *PersonErased, *DecisionTaken, *ObjectiveSet, *AssessmentCompleted, *MeasureReported, *ReviewHeld, *StakeholdersInformed, *ConcernResolved, *AssuranceReported, *AssuranceReviewed, *AccountReceived,
-		*ActCorrected, *ActAnnulled, *ActRatified, *ActAttested:
-		return false
-	default:
-		return len(e.writes) == 0
-	}
+	return len(e.writes) == 0 && !changesNothing(e.content.Data)
 }
 
 // revealed gives the act with its personal texts as the view gives them.
@@ -115,7 +109,7 @@ func (v *View) Naming(id string) []uint64 {
 		if sp == spaceParty {
 			k.id = v.canonical(id)
 		}
-		for _, n := range v.state.refs[k] {
+		for _, n := range v.state.namedBy(k) {
 			if n <= v.known {
 				out = append(out, n)
 			}
@@ -134,9 +128,9 @@ func (v *View) Scopes() []string {
 	if v.scopeAlive(v.fold.root) {
 		out = append(out, v.fold.root)
 	}
-	for k := range v.state.taken {
-		if k.space == spaceScope && k.id != v.fold.root && v.scopeAlive(k.id) {
-			out = append(out, k.id)
+	for id := range v.state.things[spaceScope] {
+		if id != v.fold.root && v.scopeAlive(id) {
+			out = append(out, id)
 		}
 	}
 	slices.Sort(out)
@@ -146,13 +140,10 @@ func (v *View) Scopes() []string {
 // Posts gives the ids that the roles and bodies that exist bear, sorted.
 func (v *View) Posts() []string {
 	out := []string{}
-	for k := range v.state.taken {
-		if k.space != spaceParty {
-			continue
-		}
-		r, b := v.role(k.id), v.body(k.id)
+	for id := range v.state.things[spaceParty] {
+		r, b := v.role(id), v.body(id)
 		if r != nil && r.alive || b != nil && b.alive {
-			out = append(out, v.nameOf(k.id))
+			out = append(out, v.nameOf(id))
 		}
 	}
 	slices.Sort(out)

@@ -61,13 +61,22 @@ func (j *judge) opening(d *LedgerOpened) *Refusal {
 	if j.act.By != d.GoverningBody.ID {
 		return refuse(GovernanceAct, "by", "only the governing body opens its ledger", "Let by name the governing body.")
 	}
+	err := j.act.eachField(func(at *walker, fd *field) error {
+		if fd.kind == isIDs && fd.names && len(*fd.strs()) > 0 {
+			return refuse(UnknownParty, at.item(0), "no party is registered before the ledger is opened", "Leave it out.")
+		}
+		return nil
+	})
+	if err != nil {
+		return err.(*Refusal)
+	}
 	return nil
 }
 
 // shape checks what the codec cannot see in one field alone.
 func (j *judge) shape() *Refusal {
 	if r := j.act.Resolution; r != nil {
-		if bad := r.shape(); bad != nil {
+		if bad := r.shape(j.s.fold.canon); bad != nil {
 			return bad.under("resolution")
 		}
 	}
@@ -83,7 +92,7 @@ func (j *judge) shape() *Refusal {
 	return nil
 }
 
-func (r *Resolution) shape() *Refusal {
+func (r *Resolution) shape(canon func(string) string) *Refusal {
 	seen := map[string]string{}
 	for _, l := range []struct {
 		name string
@@ -91,10 +100,10 @@ func (r *Resolution) shape() *Refusal {
 	}{{"for", r.For}, {"against", r.Against}, {"abstained", r.Abstained}, {"recused", r.Recused}} {
 		for i, p := range l.who {
 			at := fmt.Sprintf("%s[%d]", l.name, i)
-			if was, ok := seen[p]; ok {
+			if was, ok := seen[canon(p)]; ok {
 				return refuse(Invalid, at, fmt.Sprintf("%s is named both %s and %s", p, was, l.name), "")
 			}
-			seen[p] = l.name
+			seen[canon(p)] = l.name
 			if !contains(r.Present, p) {
 				return refuse(Invalid, at, p+" is not among those present", "")
 			}
@@ -167,7 +176,11 @@ func shapeOfLimits(ls []Limit) *Refusal {
 
 // references checks that what the act names exists at its effective instant.
 func (j *judge) references() *Refusal {
+	corrects := j.act.corrects()
 	err := j.act.eachField(func(at *walker, fd *field) error {
+		if corrects && len(at.trail) > 1 && at.trail[0].name == "data" && at.trail[1].name != "act" {
+			return nil // what a correction says is judged at the place of the act it corrects
+		}
 		if fd.space == none && fd.name != "within" || fd.unset != nil && *fd.unset {
 			return nil
 		}
@@ -306,7 +319,7 @@ func (w *world) mayRecord(principal, by, opener string) bool {
 func (j *judge) free() *Refusal {
 	f := j.s.fold
 	taken := func(sp space, id, path string) *Refusal {
-		if seq := j.s.taken[thingKey{sp, id}]; seq != 0 && seq != j.target {
+		if seq := j.s.madeBy(sp, id); seq != 0 && seq != j.target {
 			return refuse(AlreadyExists, path, fmt.Sprintf("%q is taken by act %s; an id is never free again", id, f.entries[seq-1].id), "Choose another id.")
 		}
 		return nil
@@ -363,7 +376,7 @@ func (j *judge) freshID() *Refusal {
 		if fd.kind != isID || fd.names || fd.space == none || fd.space == spacePrincipal {
 			return nil
 		}
-		if seq := j.s.taken[thingKey{fd.space, *fd.str()}]; seq != 0 && seq != j.target {
+		if seq := j.s.madeBy(fd.space, *fd.str()); seq != 0 && seq != j.target {
 			return refuse(AlreadyExists, at.path(), fmt.Sprintf("%q is taken by act %s; an id is never free again", *fd.str(), j.s.fold.entries[seq-1].id), "Choose another id.")
 		}
 		return nil
@@ -376,7 +389,7 @@ func (j *judge) freshID() *Refusal {
 
 // revivable checks the id of a role, body or scope: one that ended may begin again, as the same kind of thing.
 func (j *judge) revivable(id string, sp space, same func(Data) bool) *Refusal {
-	seq := j.s.taken[thingKey{sp, id}]
+	seq := j.s.madeBy(sp, id)
 	if seq != 0 && seq != j.target && !same(j.s.fold.entries[seq-1].act.Data) {
 		return refuse(AlreadyExists, "data.id", fmt.Sprintf("%q is taken by act %s, which made something else of it", id, j.s.fold.entries[seq-1].id), "Choose another id.")
 	}
@@ -393,7 +406,7 @@ func (j *judge) revivable(id string, sp space, same func(Data) bool) *Refusal {
 
 // replaces checks the id of a parameter: set again it replaces itself, in the same scope and category.
 func (j *judge) replaces(sp space, id, scope, category string) *Refusal {
-	seq := j.s.taken[thingKey{sp, id}]
+	seq := j.s.madeBy(sp, id)
 	if seq == 0 || seq == j.target {
 		return nil
 	}

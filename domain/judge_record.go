@@ -286,8 +286,8 @@ func (s *State) namesBelow(k thingKey, seen map[thingKey]bool) []uint64 {
 	if k.space == spaceParty {
 		kk.id = s.fold.canon(k.id)
 	}
-	out := append([]uint64(nil), s.refs[kk]...)
-	for _, n := range s.refs[kk] {
+	out := append([]uint64(nil), s.namedBy(kk)...)
+	for _, n := range s.namedBy(kk) {
 		if d := s.fold.entries[n-1].act.Data; k.space == spaceScope {
 			switch d := d.(type) {
 			case *ScopeDefined:

@@ -39,8 +39,11 @@ func (s *State) restate(target uint64, e *entry) error {
 	if d, ok := t.act.Data.(*PartyRenamed); ok {
 		s.realias(t, d, content)
 	}
-	switch t.act.Data.(type) {
-	case *ActCorrected, *ActAnnulled, *ActRatified, *ActAttested:
+	if changesNothing(t.act.Data) {
+		f.changeEntry(t)
+		if t.content = content; content != nil && TypeOf(t.act.Type).Family != Record {
+			t.pos.At = content.Effective.At
+		}
 		return nil
 	}
 	if content != t.content {

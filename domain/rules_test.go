@@ -615,4 +615,5 @@ func TestRuleAViewBeyondTheNewestActIsInvalid(t *testing.T) {
 func TestRuleTheFirstActOpensTheLedger(t *testing.T) {
 	begin(t, "acme").when(`2026-01-01 board party.registered {"id":"ada","kind":"person","name":"Ada"}`).isRefused(domain.Invalid, "type")
 	begin(t, "acme").when(`2026-01-01 ceo ledger.opened {"organization":{"name":"X"},"governingBody":{"id":"board","name":"B"}}`).isRefused(domain.GovernanceAct, "by")
+	begin(t, "acme").when(`2026-01-01 board ledger.opened {"organization":{"name":"X"},"governingBody":{"id":"board","name":"B"}} {"through":["zoe"]}`).isRefused(domain.UnknownParty, "through[0]")
 }

@@ -19,11 +19,10 @@ type State struct {
 	yearStart string
 	fold      *fold
 	words     *interner
-	ids       map[string]uint64     // act ids
-	taken     map[thingKey]uint64   // the first act that made a thing
-	refs      map[thingKey][]uint64 // the acts that name or make a thing, in recorded order
-	recorded  []time.Time           // of each act
-	leaves    [][32]byte            // of the acts not committed yet, and the last that is
+	ids       map[string]uint64 // act ids
+	things    [spaces]map[string]*thingIndex
+	recorded  []time.Time // of each act
+	leaves    [][32]byte  // of the acts not committed yet, and the last that is
 	committed uint64
 	marks     []mark // of the acts not committed yet
 }
@@ -37,8 +36,8 @@ type thingKey struct {
 type mark struct {
 	journal int
 	id      string
-	made    []thingKey
-	named   []thingKey
+	made    []*thingIndex
+	named   []*thingIndex
 	aliases []string
 }
 
@@ -48,7 +47,7 @@ func NewState(ledger string, zones func(string) (*time.Location, error)) *State 
 	return &State{
 		ledger: ledger, zones: zones, zone: time.UTC, yearStart: "01-01",
 		fold: newFold(), words: &interner{map[string]string{}},
-		ids: map[string]uint64{}, taken: map[thingKey]uint64{}, refs: map[thingKey][]uint64{},
+		ids: map[string]uint64{},
 	}
 }
 
@@ -75,7 +74,7 @@ func (s *State) Load(stored []byte) error {
 
 // LoadChecked is [State.Load] for bytes whose leaf hash is at hand.
 func (s *State) LoadChecked(stored []byte, leaf [32]byte) error {
-	e, a, err := readStored(stored, s.words)
+	e, a, err := readStored(stored, s.words, s.zone)
 	if err != nil {
 		return err
 	}
@@ -100,7 +99,7 @@ func (s *State) take(e Envelope, a *Act, leaf [32]byte) error {
 		return fmt.Errorf("act %d is of the ledger %q, not %q", e.Seq, e.Ledger, s.ledger)
 	case e.Seq != s.next():
 		return fmt.Errorf("act %d stands where act %d is expected", e.Seq, s.next())
-	case e.Seq > 1 && e.Prev != hex.EncodeToString(last[:]):
+	case e.Seq > 1 && !hashIs(e.Prev, last):
 		return fmt.Errorf("act %d does not follow act %d as stored: one of the two was altered", e.Seq, e.Seq-1)
 	case s.ids[e.ID] != 0:
 		return fmt.Errorf("act %d has the id %q of act %d", e.Seq, e.ID, s.ids[e.ID])
@@ -110,6 +109,13 @@ func (s *State) take(e Envelope, a *Act, leaf [32]byte) error {
 	}
 	s.Commit(e.Seq)
 	return nil
+}
+
+// hashIs tells whether text is a hash in hex.
+func hashIs(text string, hash [32]byte) bool {
+	var room [64]byte
+	hex.Encode(room[:], hash[:])
+	return text == string(room[:])
 }
 
 func (s *State) lastLeaf() [32]byte {
@@ -124,20 +130,31 @@ func (s *State) record(a *Act, principal string, at time.Time, leaf [32]byte) er
 	if err := s.readContent(a); err != nil {
 		return err
 	}
-	m := mark{journal: len(s.fold.journal), id: a.ID}
+	m := s.mark(a.ID)
 	e := &entry{id: a.ID, act: a, by: s.words.intern([]byte(principal))}
 	s.fold.entries = append(s.fold.entries, e)
 	s.fold.seq = uint64(len(s.fold.entries))
 	s.recorded = append(s.recorded, at)
 	s.leaves = append(s.leaves, leaf)
 	s.ids[a.ID] = s.fold.seq
-	s.index(a, &m)
-	s.marks = append(s.marks, m)
+	s.index(a, m)
 	if err := s.effect(a, e, principal); err != nil {
 		s.Rollback(s.fold.seq)
 		return err
 	}
 	return nil
+}
+
+// mark begins a mark, in room that an earlier one left.
+func (s *State) mark(id string) *mark {
+	if n := len(s.marks); n < cap(s.marks) {
+		s.marks = s.marks[:n+1]
+	} else {
+		s.marks = append(s.marks, mark{})
+	}
+	m := &s.marks[len(s.marks)-1]
+	m.journal, m.id, m.made, m.named, m.aliases = len(s.fold.journal), id, m.made[:0], m.named[:0], m.aliases[:0]
+	return m
 }
 
 // readContent reads the data of a stored correction, now that the act it corrects is known.
@@ -155,6 +172,7 @@ func (s *State) readContent(a *Act) error {
 		return bad
 	}
 	d.Content = content
+	a.markDates(a.dates)
 	return nil
 }
 
@@ -176,17 +194,54 @@ func (s *State) index(a *Act, m *mark) {
 	})
 }
 
+// thingIndex is which acts speak of a thing.
+type thingIndex struct {
+	made  uint64   // the first act that made it; 0 while none has
+	named []uint64 // the acts that make or name it, in recorded order
+}
+
+func (s *State) thing(k thingKey) *thingIndex {
+	m := &s.things[k.space]
+	t := (*m)[k.id]
+	if t == nil {
+		if *m == nil {
+			*m = map[string]*thingIndex{}
+		}
+		t = &thingIndex{}
+		(*m)[k.id] = t
+	}
+	return t
+}
+
+// madeBy gives the first act that made a thing, and 0 where none did; namedBy the acts that make or name it.
+func (s *State) madeBy(sp space, id string) uint64 {
+	if t := s.things[sp][id]; t != nil {
+		return t.made
+	}
+	return 0
+}
+
+func (s *State) namedBy(k thingKey) []uint64 {
+	if t := s.things[k.space][k.id]; t != nil {
+		return t.named
+	}
+	return nil
+}
+
 func (s *State) note(k thingKey, made bool, seq uint64, m *mark) {
-	if made && s.taken[k] == 0 {
-		s.taken[k] = seq
-		m.made = append(m.made, k)
+	t := s.thing(k)
+	if made && t.made == 0 {
+		t.made = seq
+		m.made = append(m.made, t)
 	}
 	if k.space == spaceParty {
-		k.id = s.fold.canon(k.id)
+		if id := s.fold.canon(k.id); id != k.id {
+			t = s.thing(thingKey{spaceParty, id})
+		}
 	}
-	if r := s.refs[k]; len(r) == 0 || r[len(r)-1] != seq {
-		s.refs[k] = append(r, seq)
-		m.named = append(m.named, k)
+	if n := len(t.named); n == 0 || t.named[n-1] != seq {
+		t.named = append(t.named, seq)
+		m.named = append(m.named, t)
 	}
 }
 
@@ -214,7 +269,9 @@ func (s *State) effect(a *Act, e *entry, principal string) error {
 		return s.correct(a, d, e)
 	case *ActAnnulled:
 		return s.annul(d, e)
-	case *ActRatified, *ActAttested:
+	}
+	if changesNothing(a.Data) {
+		e.content, e.pos = a, Pos{a.Effective.At, f.seq}
 		return nil
 	}
 	f.place(f.seq, a)
@@ -239,10 +296,11 @@ func (s *State) Commit(seq uint64) {
 		s.marks, s.fold.journal = s.marks[:0], s.fold.journal[:0]
 	} else {
 		cut := s.marks[n].journal
-		s.marks = append(s.marks[:0], s.marks[n:]...)
-		for i := range s.marks {
-			s.marks[i].journal -= cut
+		for i := n; i < len(s.marks); i++ { // swapped, so that no two share the room they are given
+			s.marks[i-n], s.marks[i] = s.marks[i], s.marks[i-n]
+			s.marks[i-n].journal -= cut
 		}
+		s.marks = s.marks[:len(s.marks)-n]
 		s.fold.journal = append(s.fold.journal[:0], s.fold.journal[cut:]...)
 	}
 	s.leaves = append(s.leaves[:0], s.leaves[len(s.leaves)-1-len(s.marks):]...)
@@ -254,11 +312,11 @@ func (s *State) Rollback(seq uint64) {
 		m := &s.marks[len(s.marks)-1]
 		s.fold.rollback(m.journal)
 		delete(s.ids, m.id)
-		for _, k := range m.made {
-			delete(s.taken, k)
+		for _, t := range m.made {
+			t.made = 0
 		}
-		for _, k := range m.named {
-			s.refs[k] = s.refs[k][:len(s.refs[k])-1]
+		for _, t := range m.named {
+			t.named = t.named[:len(t.named)-1]
 		}
 		for _, id := range m.aliases {
 			as := s.fold.aliases[id]

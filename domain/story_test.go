@@ -5,12 +5,15 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"buckstop/domain"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
@@ -48,7 +51,9 @@ func (s *story) and(acts ...string) *story {
 			if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
 				continue
 			}
-			s.when(line).isAccepted()
+			text, principal, err := expand(line)
+			require.NoError(s.t, err, line)
+			s.record(text, principal, line).isAccepted()
 		}
 	}
 	return s
@@ -67,11 +72,21 @@ func (s *story) when(line string) outcome {
 	s.t.Helper()
 	text, principal, err := expand(line)
 	require.NoError(s.t, err, line)
-	return s.record(text, principal, line)
+	return s.tell(text, principal, line)
 }
 
 // whenJSON records the text of an act as it comes.
-func (s *story) whenJSON(text string) outcome { return s.record([]byte(text), "operator", text) }
+func (s *story) whenJSON(text string) outcome { return s.tell([]byte(text), "operator", text) }
+
+// tell records an act, and in a copy of the ledger that was loaded anew as well: both must come to the same.
+func (s *story) tell(text []byte, principal, line string) outcome {
+	s.t.Helper()
+	loaded := s.restarted().record(text, principal, line)
+	o := s.record(text, principal, line)
+	assert.Equal(s.t, fmt.Sprint(o.err), fmt.Sprint(loaded.err), "once the ledger is loaded again, it judges otherwise:\n%s", line)
+	assert.Equal(s.t, string(o.out.Stored), string(loaded.out.Stored), "once the ledger is loaded again, it stores something else:\n%s", line)
+	return o
+}
 
 func (s *story) record(text []byte, principal, line string) outcome {
 	o := outcome{story: s, line: line}
@@ -157,7 +172,7 @@ func (s *story) restarted() *story {
 	for _, b := range s.stored {
 		require.NoError(s.t, again.state.Load(b))
 	}
-	again.personal, again.stored, again.acts = s.personal, s.stored, s.acts
+	again.personal, again.stored, again.acts = maps.Clone(s.personal), slices.Clip(s.stored), s.acts
 	return again
 }
 

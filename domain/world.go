@@ -289,10 +289,10 @@ func (w *world) personsWithin(out []string, id string, acts *[]uint64, depth int
 	return out
 }
 
-// covered tells whether someone covers the occupant of a seat.
+// covered tells whether someone covers the occupant of a seat; two who cover each other both answer.
 func covered(all seats, s *seat) bool {
 	for i := range all {
-		if all[i].covers == s.party && all[i].party != s.party {
+		if c := &all[i]; c.covers == s.party && c.party != s.party && s.covers != c.party {
 			return true
 		}
 	}

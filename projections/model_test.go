@@ -398,7 +398,8 @@ func (w *mWorld) delegate(p placed) {
 		sides := w.sidesOf(g)
 		rank := slices.Index(sides, side)
 		g.suspendedBy = slices.DeleteFunc(g.suspendedBy, func(s string) bool {
-			return s == side || !own && slices.Index(sides, s) < rank // one who is no longer on the chain ranks below all
+			at := slices.Index(sides, s)
+			return s == side || !own && (at >= 0 && at < rank || at < 0 && side == "") // one no longer on the chain: the governing body alone
 		})
 	}
 }
@@ -424,7 +425,7 @@ func (w *mWorld) chainOf(id string, depth int) []*mGrant {
 		return []*mGrant{g}
 	}
 	up := w.chainOf(g.under, depth+1)
-	if up == nil || !w.within(g.scope, up[len(up)-1].scope) {
+	if up == nil || up[len(up)-1].to != g.from || !w.within(g.scope, up[len(up)-1].scope) {
 		return nil
 	}
 	return append(slices.Clone(up), g)
@@ -465,7 +466,7 @@ func (w *mWorld) persons(id string, seen map[string]bool) []string {
 		if body && (s.as == "secretary" || s.as == "observer" || s.alternateOf != "") {
 			continue
 		}
-		covered := slices.ContainsFunc(all, func(o mSeat) bool { return o.covers == s.party && o.party != s.party })
+		covered := slices.ContainsFunc(all, func(o mSeat) bool { return o.covers == s.party && o.party != s.party && s.covers != o.party })
 		if !body && covered {
 			continue
 		}

@@ -81,21 +81,24 @@ func AskWho(v *domain.View, scope, power string) (*Who, error) {
 	w := &Who{Scope: scope, ScopeName: Text{s.Name}, Power: power, Holders: []Holder{}, Above: []Holder{}}
 	w.Ultimate = q.ultimate()
 	var room [8]domain.Held
-	have := room[:0]
+	have, nearest := room[:0], 0
 	for at := s; ; {
 		known := len(have)
 		have = v.Over(have, at.ID, scope, power)
 		for i := known; i < len(have); {
 			switch {
-			case known == 0:
+			case nearest == 0:
 				w.Holders = append(w.Holders, q.holder(&have[i]))
-			case have[i].Adds(have[:i]):
+			case have[i].Adds(have[:nearest]):
 				w.Above = append(w.Above, q.holder(&have[i]))
 			default:
 				have = slices.Delete(have, i, i+1)
 				continue
 			}
 			i++
+		}
+		if nearest == 0 {
+			nearest = len(have)
 		}
 		if at.Parent == "" {
 			break

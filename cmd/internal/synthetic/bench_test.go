@@ -76,3 +76,54 @@ func BenchmarkWho(b *testing.B) {
 	b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/float64(n), "B/act")
 	b.ReportMetric(float64(n)/took.Seconds(), "acts/s")
 }
+
+// BenchmarkDecide decodes, judges and folds acts; BenchmarkLoad folds them from their stored form, as a start does.
+func BenchmarkDecide(b *testing.B) {
+	const n = 100_000
+	h := New(n, 1)
+	texts := make([][]byte, n)
+	for i := range texts {
+		texts[i] = h.Next()
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		s := domain.NewState("synthetic", time.LoadLocation)
+		for i, text := range texts {
+			a, _, err := domain.DecodeAct(text)
+			if err != nil {
+				b.Fatal(err)
+			}
+			out, err := s.Decide(a, domain.Recording{Principal: "operator", Now: time.Unix(int64(i), 0)})
+			if err != nil {
+				b.Fatal(err)
+			}
+			s.Commit(out.Seq)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/n, "ns/act")
+}
+
+func BenchmarkLoad(b *testing.B) {
+	const n = 100_000
+	h := New(n, 1)
+	s := domain.NewState("synthetic", time.LoadLocation)
+	stored := make([][]byte, n)
+	for i := range n {
+		a, _, err := domain.DecodeAct(h.Next())
+		require.NoError(b, err)
+		out, err := s.Decide(a, domain.Recording{Principal: "operator", Now: time.Unix(int64(i), 0)})
+		require.NoError(b, err)
+		s.Commit(out.Seq)
+		stored[i] = out.Stored
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		s := domain.NewState("synthetic", time.LoadLocation)
+		for _, bytes := range stored {
+			if err := s.Load(bytes); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/n, "ns/act")
+}
