@@ -298,7 +298,7 @@ func (d *ScopeMoved) declare(f *form) {
 func (d *ScopeRetired) declare(f *form) { f.ref("id", spaceScope, &d.ID) }
 
 func (d *PowerDefined) declare(f *form) {
-	f.word("id", true, &d.ID, wrongPower).space = spacePower
+	f.word("id", true, &d.ID, wrongSinglePower).space = spacePower
 	f.short("name", true, &d.Name)
 }
 

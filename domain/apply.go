@@ -36,8 +36,9 @@ func applyAct(m *moment, a *Act) {
 	case *MemberDeparted:
 		w.unseat(m, m.fold.canon(d.Body), m.fold.canon(d.Party), d.Capacity)
 	case *RoleEstablished:
-		if r := w.role(d.ID); (r == nil || !r.alive) && w.scopeAlive(w.scopeOr(d.Scope)) {
-			m.set(key(cellRole, d.ID), &role{life{true, m.pos, m.pos.Seq}, d.ID, d.Name, w.scopeOr(d.Scope), m.pos.Seq})
+		id := m.fold.canon(d.ID)
+		if r := w.role(id); (r == nil || !r.alive) && w.scopeAlive(w.scopeOr(d.Scope)) {
+			m.set(key(cellRole, id), &role{life{true, m.pos, m.pos.Seq}, d.ID, d.Name, w.scopeOr(d.Scope), m.pos.Seq})
 		}
 	case *RoleAbolished:
 		w.abolish(m, m.fold.canon(d.ID))
@@ -232,11 +233,11 @@ func (w *world) leave(m *moment, p string) {
 }
 
 func (w *world) constitute(m *moment, d *BodyConstituted) {
-	at := w.scopeOr(d.Scope)
-	if b := w.body(d.ID); b != nil && b.alive || !w.scopeAlive(at) {
+	at, id := w.scopeOr(d.Scope), m.fold.canon(d.ID)
+	if b := w.body(id); b != nil && b.alive || !w.scopeAlive(at) {
 		return
 	}
-	m.set(key(cellBody, d.ID), &body{life: life{true, m.pos, m.pos.Seq}, id: d.ID, name: d.Name, kind: d.Kind, scope: at,
+	m.set(key(cellBody, id), &body{life: life{true, m.pos, m.pos.Seq}, id: d.ID, name: d.Name, kind: d.Kind, scope: at,
 		parent: m.fold.canon(d.Parent), quorum: d.Quorum.N, changed: m.pos.Seq})
 }
 

@@ -203,7 +203,7 @@ func (w *world) reservedAt(id string, acts *[]uint64) []string {
 }
 
 // holds tells whether a party has a power over a scope: it is the governing body, or a delegation in force that covers
-// the scope gives it the power or all powers, and its limits for a single act leave room for the amounts.
+// the scope gives it the power or all powers, and no amount alone is beyond its limits.
 func (w *world) holds(id, power, at string, amounts ...Quantity) bool {
 	if w.sideOf(id) == "" {
 		return true
@@ -226,15 +226,17 @@ func (w *world) holds(id, power, at string, amounts ...Quantity) bool {
 	return false
 }
 
-// allows tells whether amounts are in units that the limits allow and within those for a single act.
+// allows tells whether amounts are in units that the limits allow and none alone is beyond a limit.
 func (a *Authority) allows(amounts []Quantity) bool {
 	for _, q := range amounts {
-		l := Limit{Dimension: q.Dimension, Unit: q.Unit, Per: "act"}
+		l := Limit{Dimension: q.Dimension, Unit: q.Unit}
 		if !allowed(a.Limits, &l) {
 			return false
 		}
-		if have := limitOf(a.Limits, &l); have != nil && have.Max.Value.Cmp(q.Value.Value) < 0 {
-			return false
+		for i := range a.Limits {
+			if h := &a.Limits[i]; h.Dimension == q.Dimension && h.Unit == q.Unit && h.Max.Value.Cmp(q.Value.Value) < 0 {
+				return false
+			}
 		}
 	}
 	return true

@@ -106,7 +106,7 @@ func (s *State) settleGiven(a *Act) error {
 		if !ok {
 			return refuse(UnknownAct, "data.act", fmt.Sprintf("no act %q is recorded", d.Act), "")
 		}
-		content, bad := s.readCorrection(d, s.fold.entries[target-1].act, false)
+		content, bad := s.readCorrection(d, s.said(target), false)
 		if bad != nil {
 			return bad
 		}
@@ -149,7 +149,8 @@ func SealOf(salt [32]byte, text string) string {
 	return base64.RawURLEncoding.EncodeToString(h.Sum(nil))
 }
 
-// personsNamed gives the persons that an act names in its data: those whose erasure destroys what it says personally.
+// personsNamed gives the persons whose erasure destroys what an act says personally: those it names in its data, or else
+// the person in whose name it is done.
 func (s *State) personsNamed(a *Act) []string {
 	var out []string
 	w := s.newest()
@@ -167,6 +168,9 @@ func (s *State) personsNamed(a *Act) []string {
 		}
 		return nil
 	})
+	if p := w.party(s.fold.canon(a.By)); len(out) == 0 && p != nil && p.kind == "person" {
+		out = []string{s.fold.canon(a.By)}
+	}
 	return out
 }
 

@@ -246,7 +246,7 @@ func (j *judge) mayRatify(d *ActRatified, by string) *Refusal {
 	if j.w.sideOf(by) == "" {
 		return nil
 	}
-	power, at, amounts := content.Type, j.s.fold.root, []Quantity(nil)
+	power, at, amounts := content.Type, j.s.subject(content), []Quantity(nil)
 	if t, ok := content.Data.(*DecisionTaken); ok {
 		power, at, amounts = t.Power, t.Scope, t.Amounts
 	}

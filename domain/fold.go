@@ -7,11 +7,18 @@ import (
 )
 
 // entry is what the state keeps of one recorded act.
+//
+// Most acts of a ledger are facts, on which nothing else rests. Of those it keeps the act's JSON alone, and reads it when
+// it is asked for; act is nil then, and so is content, unless the fact was corrected.
 type entry struct {
 	id      string
+	kind    *ActType
 	act     *Act // as recorded
 	content *Act // as it stands: act, or with its newest live correction; nil while the act is annulled
-	pos     Pos  // where content applies
+	fact    []byte
+	dates   string // of a fact: see Act.Dates
+	gone    bool   // a fact that is annulled
+	pos     Pos    // where content applies
 	reads   []*cell
 	writes  []cellWrite
 	records []uint64 // the annulments and corrections that name it, in recorded order

@@ -245,7 +245,7 @@ func (fd *field) decodeCount(s *scanner) *Refusal {
 		return err
 	}
 	n, bad := strconv.Atoi(string(v))
-	if bad != nil || n < 0 || n > 1_000_000 || v[0] == '+' {
+	if bad != nil || n < 0 || n > 1_000_000 || v[0] == '+' || v[0] == '-' {
 		return refuse(Invalid, "", "a whole number from 0 to 1000000 is wanted", "")
 	}
 	*fd.count() = Count{Set: true, N: n}

@@ -27,8 +27,8 @@ func (v *View) Act(seq uint64) (Recorded, bool) {
 		return Recorded{}, false
 	}
 	s, e := v.state, v.fold.entries[seq-1]
-	out := Recorded{Seq: seq, ID: e.id, At: s.recorded[seq-1], By: e.by, Act: v.revealed(e.act)}
-	if c := s.contentOf(seq, v.known); c == e.act {
+	out := Recorded{Seq: seq, ID: e.id, At: s.recorded[seq-1], By: e.by, Act: v.revealed(s.said(seq))}
+	if c := s.contentOf(seq, v.known); c != nil && s.asRecorded(seq, c) {
 		out.Content = out.Act
 	} else if c != nil {
 		out.Content = v.revealed(c)
@@ -49,7 +49,7 @@ func (v *View) Act(seq uint64) (Recorded, bool) {
 		default:
 		}
 	}
-	out.Suppressed = v.known == s.committed && e.content != nil && s.hasNoEffect(e)
+	out.Suppressed = v.known == s.committed && e.act != nil && e.content != nil && s.hasNoEffect(e)
 	return out, true
 }
 

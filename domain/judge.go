@@ -222,6 +222,16 @@ func orNil(bad *Refusal) error {
 	return bad
 }
 
+// changesDelegation tells whether an act does something to the delegation it names.
+func changesDelegation(d Data) bool {
+	switch d.(type) {
+	case *DelegationAccepted, *DelegationDeclined, *DelegationVaried, *DelegationSuspended, *DelegationResumed, *DelegationRevoked:
+		return true
+	default:
+		return false
+	}
+}
+
 func (w *world) powerDefined(p string) bool {
 	defined := w.powers()
 	if len(defined) == 0 || p == "*" || TypeOf(p) != nil {
@@ -253,8 +263,12 @@ func (j *judge) exists(sp space, id string, at *walker, item int) *Refusal {
 			return refuse(UnknownScope, at.item(item), fmt.Sprintf("no scope %q exists on %s", id, w.at), "Record scope.defined first.")
 		}
 	case spaceDelegation:
-		if w.delegation(id) == nil {
+		d := w.delegation(id)
+		if d == nil {
 			return refuse(UnknownID, at.item(item), fmt.Sprintf("no delegation %q has been granted by %s", id, w.at), "")
+		}
+		if changesDelegation(j.act.Data) && at.trail[len(at.trail)-1].name == "id" && (d.ended != "" || !w.at.Before(d.until)) {
+			return refuse(UnknownID, at.item(item), fmt.Sprintf("%s is over by %s; what is revoked, declined or expired stays so", id, w.at), "Grant a new one.")
 		}
 	case spaceDirection, spaceAppetite, spaceCriteria, spacePolicy, spaceMatter:
 		p := w.parameter(sp, id)
@@ -389,8 +403,11 @@ func (j *judge) freshID() *Refusal {
 
 // revivable checks the id of a role, body or scope: one that ended may begin again, as the same kind of thing.
 func (j *judge) revivable(id string, sp space, same func(Data) bool) *Refusal {
+	if sp == spaceParty {
+		id = j.s.fold.canon(id)
+	}
 	seq := j.s.madeBy(sp, id)
-	if seq != 0 && seq != j.target && !same(j.s.fold.entries[seq-1].act.Data) {
+	if seq != 0 && seq != j.target && !same(j.s.fold.entries[seq-1].data()) {
 		return refuse(AlreadyExists, "data.id", fmt.Sprintf("%q is taken by act %s, which made something else of it", id, j.s.fold.entries[seq-1].id), "Choose another id.")
 	}
 	alive := sp == spaceScope && j.w.scopeAlive(id)

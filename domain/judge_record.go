@@ -19,10 +19,9 @@ func (j *judge) mayRestate() *Refusal {
 	if w.sideOf(by) == "" {
 		return nil
 	}
-	t := j.s.fold.entries[j.named()-1]
-	original := t.act
-	if t.content != nil {
-		original = t.content
+	original := j.s.stands(j.named())
+	if original == nil {
+		original = j.s.said(j.named())
 	}
 	did := j.s.fold.canon(original.By)
 	if by == did {
@@ -53,23 +52,22 @@ func (j *judge) named() uint64 {
 func (j *judge) correction(d *ActCorrected) *Refusal {
 	s, f := j.s, j.s.fold
 	seq := s.ids[d.Act]
-	t := f.entries[seq-1]
+	said := s.said(seq)
 	switch {
 	case seq == 1:
 		return refuse(Invalid, "data.act", "the act that opened the ledger cannot be corrected", "")
-	case TypeOf(t.act.Type).Family == Record:
+	case TypeOf(said.Type).Family == Record:
 		return refuse(Invalid, "data.act", fmt.Sprintf("%s is an act on the record; only the original is corrected", d.Act), "Name the original act, or annul this one.")
 	case s.dead(seq, f.seq):
 		return refuse(Invalid, "data.act", d.Act+" is annulled and cannot be corrected", "Record what is right as a new act.")
-	case madeID(d.Content) != madeID(t.act.Data):
-		return refuse(Invalid, "data.data.id", fmt.Sprintf("the id %q is corrected to %q; an id never changes", madeID(t.act.Data), madeID(d.Content)),
+	case madeID(d.Content) != madeID(said.Data):
+		return refuse(Invalid, "data.data.id", fmt.Sprintf("the id %q is corrected to %q; an id never changes", madeID(said.Data), madeID(d.Content)),
 			"Annul the act and record a new one.")
 	}
 	if bad := j.envelope(); bad != nil {
 		return bad
 	}
-	merged := s.merge(d, t)
-	merged.ID = t.id
+	merged := s.merge(d, seq)
 	if !merged.untilAfter() {
 		return refuse(Invalid, "data.data.until", "the term ends at or before it begins", "")
 	}
@@ -154,7 +152,7 @@ func (j *judge) consequences() *Refusal {
 			self = f.entries[self-1].target
 		}
 	}
-	about := j.s.begunOrEnded(f.entries[self-1].act.Data)
+	about := j.s.begunOrEnded(f.entries[self-1].data())
 	lost := map[*entry]bool{}
 	for i := j.s.marks[len(j.s.marks)-1].journal; i < len(f.journal); i++ {
 		ch := &f.journal[i]
@@ -184,7 +182,7 @@ func (j *judge) consequences() *Refusal {
 
 // bodiesUnderThemselves refuses what would put a body under itself at a later instant.
 func (j *judge) bodiesUnderThemselves(e *entry) *Refusal {
-	if _, ok := e.act.Data.(*BodyConstituted); !ok {
+	if _, ok := e.data().(*BodyConstituted); !ok {
 		return nil
 	}
 	for _, n := range j.s.fold.entries {
@@ -263,7 +261,7 @@ func lifeOf(d Data) thingKey {
 
 // namesWithLife gives the live acts that name what an act begins or ends, or what lies below it, and find it there.
 func (s *State) namesWithLife(seq uint64) []uint64 {
-	k := lifeOf(s.fold.entries[seq-1].act.Data)
+	k := lifeOf(s.fold.entries[seq-1].data())
 	if k.id == "" {
 		return nil
 	}
@@ -288,7 +286,7 @@ func (s *State) namesBelow(k thingKey, seen map[thingKey]bool) []uint64 {
 	}
 	out := append([]uint64(nil), s.namedBy(kk)...)
 	for _, n := range s.namedBy(kk) {
-		if d := s.fold.entries[n-1].act.Data; k.space == spaceScope {
+		if d := s.fold.entries[n-1].data(); k.space == spaceScope {
 			switch d := d.(type) {
 			case *ScopeDefined:
 				out = append(out, s.namesBelow(thingKey{spaceScope, d.ID}, seen)...)
@@ -303,12 +301,12 @@ func (s *State) namesBelow(k thingKey, seen map[thingKey]bool) []uint64 {
 
 // findsAll tells whether a live act finds every party, role, body and scope it names at its place.
 func (s *State) findsAll(seq uint64) bool {
-	e := s.fold.entries[seq-1]
-	if e.content == nil {
+	content := s.stands(seq)
+	if content == nil {
 		return false
 	}
-	w := s.worldAt(e.pos)
-	err := e.content.eachField(func(_ *walker, fd *field) error {
+	w := s.worldAt(Pos{foldAt(content), seq})
+	err := content.eachField(func(_ *walker, fd *field) error {
 		ids := []string(nil)
 		switch {
 		case fd.kind == isID && fd.names:
@@ -317,7 +315,7 @@ func (s *State) findsAll(seq uint64) bool {
 			ids = *fd.strs()
 		}
 		for _, id := range ids {
-			if fd.space == spaceParty && !w.known(s.fold.canon(id)) || fd.space == spaceScope && !w.finds(e.content.Data, id) {
+			if fd.space == spaceParty && !w.known(s.fold.canon(id)) || fd.space == spaceScope && !w.finds(content.Data, id) {
 				return refuse(UnknownID, "", id, "")
 			}
 		}
@@ -330,7 +328,7 @@ func (s *State) findsAll(seq uint64) bool {
 func (j *judge) stillNamed() *Refusal {
 	var ids []string
 	for _, n := range j.lifeless {
-		if e := j.s.fold.entries[n-1]; e.content != nil && !j.s.findsAll(n) && !contains(ids, e.id) {
+		if e := j.s.fold.entries[n-1]; j.s.stands(n) != nil && !j.s.findsAll(n) && !contains(ids, e.id) {
 			ids = append(ids, e.id)
 		}
 	}
@@ -342,7 +340,7 @@ func (j *judge) stillNamed() *Refusal {
 		shown = append(append([]string(nil), ids[:10]...), fmt.Sprintf("%d more", len(ids)-10))
 	}
 	code := UnknownParty
-	if lifeOf(j.s.fold.entries[j.original()-1].act.Data).space == spaceScope {
+	if lifeOf(j.s.fold.entries[j.original()-1].data()).space == spaceScope {
 		code = UnknownScope
 	}
 	return &Refusal{Code: code, Path: "data.act", Acts: ids, Message: "acts that still stand name what would no longer exist: " + listed(shown, "and"),

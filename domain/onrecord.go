@@ -11,7 +11,7 @@ func (s *State) correct(a *Act, d *ActCorrected, e *entry) error {
 		return fmt.Errorf("it corrects %q, which is not recorded", d.Act)
 	}
 	e.target = target
-	e.merged = s.merge(d, s.fold.entries[target-1])
+	e.merged = s.merge(d, target)
 	return s.restate(target, e)
 }
 
@@ -36,14 +36,19 @@ func (s *State) restate(target uint64, e *entry) error {
 		t = f.entries[target-1]
 	}
 	content := s.contentOf(target, f.seq)
-	if d, ok := t.act.Data.(*PartyRenamed); ok {
+	if d, ok := t.data().(*PartyRenamed); ok {
 		s.realias(t, d, content)
+	}
+	if t.act == nil {
+		f.changeEntry(t)
+		if t.content, t.gone = content, content == nil; content != nil && s.asRecorded(target, content) {
+			t.content = nil
+		}
+		return nil
 	}
 	if changesNothing(t.act.Data) {
 		f.changeEntry(t)
-		if t.content = content; content != nil && TypeOf(t.act.Type).Family != Record {
-			t.pos.At = content.Effective.At
-		}
+		t.content = content
 		return nil
 	}
 	if content != t.content {
@@ -79,10 +84,10 @@ func (s *State) realize(id, of string) {
 }
 
 // merge gives what an act says once corrected: what the correction leaves out stays as it stands.
-func (s *State) merge(d *ActCorrected, t *entry) *Act {
-	n := *t.act
-	if t.content != nil {
-		n = *t.content
+func (s *State) merge(d *ActCorrected, target uint64) *Act {
+	n := *s.said(target)
+	if stands := s.stands(target); stands != nil {
+		n = *stands
 	}
 	n.Data = d.Content
 	if !d.Effective.IsZero() {
@@ -160,5 +165,15 @@ func (s *State) contentOf(seq, known uint64) *Act {
 			return c.merged
 		}
 	}
-	return e.act
+	return s.said(seq)
+}
+
+// asRecorded tells whether what an act says is what it said when it was recorded, and no correction of it.
+func (s *State) asRecorded(seq uint64, content *Act) bool {
+	for _, r := range s.fold.entries[seq-1].records {
+		if s.fold.entries[r-1].merged == content {
+			return false
+		}
+	}
+	return true
 }

@@ -609,3 +609,67 @@ k: 2026-01-10 board key.registered {"id":"k-ada","person":"ada","algorithm":"ed2
 		given(t, acme, keys).when(`2026-02-01 ada act.attested {"act":"zzz","statement":"x","signature":{"key":"k-ada","value":"AAAA"}}`).isRefused(domain.UnknownAct, "data.act")
 	})
 }
+
+func TestRenamings(t *testing.T) {
+	const renamed = `r: 2026-02-01 board party.renamed {"id":"dev","newId":"dev-rao"}`
+	assign := func(party string) string {
+		return `a: 2026-03-01 board role.assigned {"role":"cto","party":"` + party + `","basis":"shared"}`
+	}
+	t.Run("annulled, the new id is nobody's", func(t *testing.T) {
+		s := given(t, acme, renamed, `2026-02-02 board act.annulled {"act":"r","reason":"x"}`)
+		s.when(assign("dev-rao")).isRefused(domain.UnknownParty, "data.party")
+		s.when(assign("dev")).isAccepted()
+	})
+	t.Run("not annulled under a live act that names the new id", func(t *testing.T) {
+		given(t, acme, renamed, assign("dev-rao")).when(`2026-02-02 board act.annulled {"act":"r","reason":"x"}`).isRefusedFor(domain.UnknownParty).naming("a")
+	})
+	t.Run("corrected, the right id is theirs and the wrong one nobody's", func(t *testing.T) {
+		s := given(t, acme, renamed, `2026-02-02 board act.corrected {"act":"r","data":{"id":"dev","newId":"dev-r"}}`)
+		s.when(assign("dev-rao")).isRefused(domain.UnknownParty, "data.party")
+		s.when(assign("dev-r")).isAccepted()
+	})
+	t.Run("of a role and of a body", func(t *testing.T) {
+		s := given(t, acme, line, `2026-02-01 board party.renamed {"id":"cto","newId":"chief-tech"}`, `2026-02-01 board party.renamed {"id":"board","newId":"directors"}`)
+		s.when(`2026-03-01 chief-tech delegation.granted {"id":"d","from":"cto","to":"dev","scope":"aims","powers":["hire"]} {"through":["cara"]}`).isAccepted()
+		s.when(`2026-03-01 directors purpose.defined {"statement":"x"} {"through":["ada"]}`).isAccepted()
+	})
+	t.Run("an abolished role is revived under the id it bears", func(t *testing.T) {
+		given(t, acme, `2026-02-01 board party.renamed {"id":"cto","newId":"chief-tech"}`, `2026-03-01 board role.abolished {"id":"chief-tech"}`).
+			when(`2026-04-01 board role.established {"id":"chief-tech","name":"Chief of technology"}`).isAccepted()
+	})
+	t.Run("to nothing but another id or name", func(t *testing.T) {
+		given(t, acme).when(`2026-02-01 dev party.renamed {"id":"dev","name":"D."}`).isRefused(domain.NotEntitled, "by")
+	})
+}
+
+// TestVacating ends every assignment effective at or before it, whichever was recorded first.
+func TestVacating(t *testing.T) {
+	const vacated = `v: 2026-03-01 board role.vacated {"role":"cto","party":"cara"}`
+	const acts = `2026-03-02 cto delegation.granted {"id":"d","from":"cto","to":"dev","scope":"aims","powers":["hire"]} {"through":["cara"]}`
+	const other = `2026-01-05 board role.assigned {"role":"cto","party":"eli","basis":"shared"}`
+	for name, assigned := range map[string]string{
+		"an assignment before it, recorded later":            `2026-02-15 board role.assigned {"role":"cto","party":"cara"}`,
+		"an assignment at the same instant, recorded later":  `2026-03-01 board role.assigned {"role":"cto","party":"cara"}`,
+		"an assignment before it that is recorded even late": `2026-01-02 board role.assigned {"role":"cto","party":"cara","basis":"interim"}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			given(t, acme, line, other, vacated, assigned).when(acts).isRefused(domain.NotInOffice, "through[0]")
+		})
+	}
+	t.Run("not an assignment after it", func(t *testing.T) {
+		given(t, acme, line, other, vacated, `2026-03-02 board role.assigned {"role":"cto","party":"cara"}`).when(acts).isAccepted()
+	})
+	t.Run("to undo it, annul it", func(t *testing.T) {
+		given(t, acme, line, other, vacated, `2026-03-03 board act.annulled {"act":"v","reason":"x"}`).when(acts).isAccepted()
+	})
+	t.Run("a seat is held while any assignment holds", func(t *testing.T) {
+		given(t, acme, line, other, `2026-02-01 board role.assigned {"role":"cto","party":"dev","until":"2026-03-01"}`, `2026-02-15 board role.assigned {"role":"cto","party":"dev"}`).
+			when(`2026-03-02 cto delegation.granted {"id":"d","from":"cto","to":"cara","scope":"aims","powers":["hire"]} {"through":["dev"]}`).isAccepted()
+	})
+	t.Run("one capacity of a body, or all", func(t *testing.T) {
+		const chair = `2026-01-05 board member.appointed {"body":"board","party":"grace","capacity":"chair"}`
+		const votes = `2026-03-02 board purpose.defined {"statement":"x"} {"through":["grace"]}`
+		given(t, acme, chair, `2026-03-01 board member.departed {"body":"board","party":"grace","capacity":"chair"}`).when(votes).isAccepted()
+		given(t, acme, chair, `2026-03-01 board member.departed {"body":"board","party":"grace"}`).when(votes).isRefused(domain.NotInOffice, "through[0]")
+	})
+}

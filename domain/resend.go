@@ -9,9 +9,8 @@ import (
 // refusal. It is the same if every field it gives equals the stored one, times made instants in the same way: a day where
 // an instant was given, or the reverse, is other content.
 func (s *State) resend(a *Act, seq uint64, in Recording) (Accepted, error) {
-	e := s.fold.entries[seq-1]
 	stored := map[string]field{}
-	e.act.eachField(func(w *walker, fd *field) error {
+	s.said(seq).eachField(func(w *walker, fd *field) error {
 		stored[w.path()] = *fd
 		return nil
 	})

@@ -55,7 +55,7 @@ func (j *judge) structural() bool {
 	for seq != 0 && j.s.fold.entries[seq-1].target != 0 {
 		seq = j.s.fold.entries[seq-1].target
 	}
-	return seq != 0 && TypeOf(j.s.fold.entries[seq-1].act.Type).Family == Structure
+	return seq != 0 && j.s.fold.entries[seq-1].kind.Family == Structure
 }
 
 // voters are the members of a body that count and vote on the day of a resolution.
@@ -70,12 +70,17 @@ func (j *judge) voters(id string, r *Resolution) *voters {
 	w := j.s.worldAt(Pos{At: r.Date.At, Seq: ^uint64(0)})
 	v := &voters{fold: j.s.fold, may: map[string]bool{}, chairs: map[string]bool{}}
 	present := v.canon(r.Present)
-	for _, s := range w.occupied(id) {
+	seats := w.occupied(id)
+	members := votersOf(seats, w.at)
+	var stoodFor []string
+	for _, s := range seats {
 		switch {
 		case s.as == "secretary" || s.as == "observer":
 		case s.alternateFor != "":
-			if !contains(present, s.alternateFor) {
+			// One alternate stands in for a member who is absent.
+			if contains(members, s.alternateFor) && !contains(present, s.alternateFor) && contains(present, s.party) && !contains(stoodFor, s.alternateFor) {
 				v.may[s.party] = true
+				stoodFor = append(stoodFor, s.alternateFor)
 			}
 		default:
 			v.may[s.party] = true

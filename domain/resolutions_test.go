@@ -136,6 +136,13 @@ func TestResolutionVotesAreJudgedOnItsDate(t *testing.T) {
 	late.when(`2026-03-10 board purpose.defined {"statement":"x"} {"resolution":{"date":"2026-03-01","method":"meeting","present":["ada","ben","guest","cara"],"for":["ada","guest"],"against":["ben"]}}`).isAccepted()
 }
 
+// TestResolutionOfAnAlternateWhoseMemberIsGone: an alternate votes when the member is absent, and who departed is no member.
+func TestResolutionOfAnAlternateWhoseMemberIsGone(t *testing.T) {
+	given(t, council, `2026-02-01 board member.departed {"body":"board","party":"dan"} {"resolution":{"date":"2026-01-09","method":"meeting","present":["ada","ben","cara"],"for":["ada","ben","cara"]}}`).
+		when(`2026-03-01 board purpose.defined {"statement":"x"} {"resolution":{"date":"2026-02-24","method":"meeting","present":["ada","ben","finn"],"for":["ada","finn"]}}`).
+		isRefused(domain.NoQuorum, "resolution")
+}
+
 // TestGoverningBodyBelowItsQuorum does Structure acts without a resolution until it first reaches it.
 func TestGoverningBodyBelowItsQuorum(t *testing.T) {
 	const young = `
@@ -266,7 +273,7 @@ func TestRuleBackdated(t *testing.T) {
 	})
 }
 
-// TestFactsNeedNoResolution and are recorded even when they show something wrong; only shape and references refuse them.
+// TestFactsAreRecordedEvenWhenWrong: facts need no resolution, and only shape and references refuse them.
 func TestFactsAreRecordedEvenWhenWrong(t *testing.T) {
 	for _, act := range []string{
 		`2026-02-01 board decision.taken {"id":"x","scope":"aims","power":"hire","summary":"By a board with a quorum and no resolution"}`,

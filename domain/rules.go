@@ -10,6 +10,8 @@ func (j *judge) rules() *Refusal {
 		return j.grantable(d)
 	case *DelegationVaried:
 		return j.variable(d)
+	case *PartyRegistered:
+		return j.answers(f.canon(d.Answerable))
 	case *ScopeDefined:
 		if d.Parent == d.ID {
 			return refuse(Cycle, "data.parent", d.ID+" would lie under itself", "")
@@ -77,6 +79,14 @@ func (j *judge) rules() *Refusal {
 	default:
 	}
 	return nil
+}
+
+// answers checks that a person or a role answers for a team, organization or system.
+func (j *judge) answers(id string) *Refusal {
+	if p := j.w.party(id); id == "" || p != nil && p.kind == "person" || p == nil && j.w.role(id) != nil {
+		return nil
+	}
+	return refuse(Invalid, "data.answerable", fmt.Sprintf("%s is neither a person nor a role", j.w.nameOf(id)), "")
 }
 
 // mustBe checks that a party is of the kind that the act is about.

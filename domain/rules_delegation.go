@@ -79,7 +79,7 @@ func (j *judge) notHeld(n *delegation, why string) *Refusal {
 // wider. Under the governing body (u is nil) what it has not reserved is free to give.
 func (j *judge) carried(n, u *delegation) *Refusal {
 	if u != nil {
-		if bad := j.withinParent(n, u); bad != nil {
+		if bad := j.withinParent(n, u, true); bad != nil {
 			return bad
 		}
 	}
@@ -95,7 +95,8 @@ func (j *judge) carried(n, u *delegation) *Refusal {
 	return j.receives(n.to, "data.to")
 }
 
-func (j *judge) withinParent(n, u *delegation) *Refusal {
+// withinParent checks that n stands within u, and, where it is new under it, that u may be passed on.
+func (j *judge) withinParent(n, u *delegation, anew bool) *Refusal {
 	w := j.w
 	if u == nil {
 		return j.notHeld(n, fmt.Sprintf("%s has not been granted by %s", n.under, w.at))
@@ -113,7 +114,10 @@ func (j *judge) withinParent(n, u *delegation) *Refusal {
 	for _, c := range chain {
 		a.narrow(c)
 	}
-	return j.within(n, u, &a)
+	if bad := j.within(n, u, &a); bad != nil || !anew {
+		return bad
+	}
+	return passedOn(u, &a)
 }
 
 // within checks that n is nowhere wider than what u confers.
@@ -130,11 +134,17 @@ func (j *judge) within(n, u *delegation, a *Authority) *Refusal {
 	if n.until != Forever && a.Until.Before(n.until) {
 		return refuse(ExceedsTerm, "data.until", fmt.Sprintf("it would outlast %s, which ends at %s", u.id, a.Until), "End it by then.")
 	}
+	if a.Depth > 0 && n.maxDepth > a.Depth-1 {
+		return refuse(ExceedsDepth, "data.subdelegation.maxDepth", fmt.Sprintf("%d levels below are more than the %d that remain under %s", n.maxDepth, a.Depth-1, u.id), "")
+	}
+	return nil
+}
+
+// passedOn checks that u may be passed on at all.
+func passedOn(u *delegation, a *Authority) *Refusal {
 	switch {
 	case a.Depth == 0:
 		return refuse(ExceedsDepth, "data.under", fmt.Sprintf("%s may be passed on no further", u.id), "Ask who granted it for more levels.")
-	case a.Depth > 0 && n.maxDepth > a.Depth-1:
-		return refuse(ExceedsDepth, "data.subdelegation.maxDepth", fmt.Sprintf("%d levels below are more than the %d that remain under %s", n.maxDepth, a.Depth-1, u.id), "")
 	case u.closed:
 		return refuse(SubdelegationNotPermitted, "data.under", fmt.Sprintf("%s may not be passed on", u.id), "Ask who granted it to permit subdelegation.")
 	}
@@ -198,8 +208,8 @@ func (j *judge) acyclic(n, u *delegation) *Refusal {
 	return nil
 }
 
-// variable judges a variation: what comes of it must be carried as a grant would be. Narrowing what stands on something
-// that is not in force at present is allowed.
+// variable judges a variation: the terms it gives must be within the delegation it stands on, and one that is moved must be
+// carried as a grant would be. What stands on something that is not in force at present may still be narrowed.
 func (j *judge) variable(d *DelegationVaried) *Refusal {
 	w := j.w
 	old := w.delegation(d.ID)
@@ -207,12 +217,15 @@ func (j *judge) variable(d *DelegationVaried) *Refusal {
 	n.vary(d, 0)
 	moved := n.under != old.under
 	switch {
-	case n.under == "":
-		if w.sideOf(n.from) != "" && moved {
-			return j.notHeld(&n, fmt.Sprintf("%s was not granted by the governing body and must stand on a delegation", d.ID))
+	case n.under == "" && moved && w.sideOf(n.from) != "":
+		return j.notHeld(&n, fmt.Sprintf("%s was not granted by the governing body and must stand on a delegation", d.ID))
+	case n.under != "" && (moved || j.widens(d) || d.narrows() && w.chain(w.delegation(n.under)) != nil):
+		given := n
+		if !moved {
+			given = delegation{id: n.id, from: n.from, to: n.to, scope: n.scope, under: n.under, maxDepth: -1, until: Forever}
+			given.vary(d, 0)
 		}
-	case moved || j.widens(d) || w.chain(w.delegation(n.under)) != nil:
-		if bad := j.withinParent(&n, w.delegation(n.under)); bad != nil && (moved || j.widens(d) || bad.Code != ExceedsDepth && bad.Code != SubdelegationNotPermitted) {
+		if bad := j.withinParent(&given, w.delegation(n.under), moved); bad != nil {
 			return bad
 		}
 	}
@@ -223,6 +236,11 @@ func (j *judge) variable(d *DelegationVaried) *Refusal {
 		return j.acyclic(&n, w.delegation(n.under))
 	}
 	return nil
+}
+
+// narrows tells whether a variation gives terms that what it stands on bounds.
+func (d *DelegationVaried) narrows() bool {
+	return d.Powers != nil || d.Limits != nil || !d.Until.IsZero() || d.Subdelegation != nil
 }
 
 // widens tells whether a variation gives more than its delegation had.

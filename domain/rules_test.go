@@ -617,3 +617,23 @@ func TestRuleTheFirstActOpensTheLedger(t *testing.T) {
 	begin(t, "acme").when(`2026-01-01 ceo ledger.opened {"organization":{"name":"X"},"governingBody":{"id":"board","name":"B"}}`).isRefused(domain.GovernanceAct, "by")
 	begin(t, "acme").when(`2026-01-01 board ledger.opened {"organization":{"name":"X"},"governingBody":{"id":"board","name":"B"}} {"through":["zoe"]}`).isRefused(domain.UnknownParty, "through[0]")
 }
+
+func TestRuleWhatCannotBeEndedOrSatIn(t *testing.T) {
+	for _, c := range []struct {
+		act   string
+		codes []domain.Code
+	}{
+		{`2026-02-01 board scope.retired {"id":"organization"}`, []domain.Code{domain.Invalid}},
+		{`2026-02-01 board body.dissolved {"id":"board"}`, []domain.Code{domain.Invalid}},
+		{`2026-02-01 board role.assigned {"role":"cto","party":"cto"}`, []domain.Code{domain.Cycle}},
+		{`2026-02-01 board body.constituted {"id":"x","name":"X","kind":"forum","parent":"dev"}`, []domain.Code{domain.UnknownParty}},
+		{`2026-02-01 board delegation.granted {"id":"d","from":"board","to":"dev","scope":"aims","under":"d-ceo"}`, []domain.Code{domain.Invalid, domain.NotHeld}},
+		// what answers for a system is a person or a role
+		{`2026-02-01 board party.registered {"id":"bot","kind":"system","name":"Bot","answerable":"board"}`, []domain.Code{domain.Invalid, domain.UnknownParty, domain.NotNatural}},
+		{`2026-02-01 board party.registered {"id":"bot","kind":"system","name":"Bot","answerable":"old-bot"}`, []domain.Code{domain.Invalid, domain.UnknownParty, domain.NotNatural}},
+	} {
+		t.Run(c.act, func(t *testing.T) {
+			given(t, acme, line, `2026-01-05 board party.registered {"id":"old-bot","kind":"system","name":"Old bot","answerable":"dev"}`).when(c.act).isRefusedFor(c.codes...)
+		})
+	}
+}

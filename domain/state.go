@@ -85,7 +85,7 @@ func (s *State) LoadChecked(stored []byte, leaf [32]byte) error {
 func (s *State) Erased() []string {
 	var out []string
 	for i, e := range s.fold.entries[:s.committed] {
-		if d, ok := e.act.Data.(*PersonErased); ok && !s.dead(uint64(i)+1, s.committed) {
+		if d, ok := e.data().(*PersonErased); ok && !s.dead(uint64(i)+1, s.committed) {
 			out = append(out, s.fold.canon(d.Person))
 		}
 	}
@@ -130,19 +130,25 @@ func (s *State) record(a *Act, principal string, at time.Time, leaf [32]byte) er
 	if err := s.readContent(a); err != nil {
 		return err
 	}
-	m := s.mark(a.ID)
-	e := &entry{id: a.ID, act: a, by: s.words.intern([]byte(principal))}
-	s.fold.entries = append(s.fold.entries, e)
-	s.fold.seq = uint64(len(s.fold.entries))
-	s.recorded = append(s.recorded, at)
-	s.leaves = append(s.leaves, leaf)
-	s.ids[a.ID] = s.fold.seq
+	e := &entry{id: a.ID, kind: TypeOf(a.Type), act: a, by: s.words.same(principal)}
+	m := s.enter(e, at, leaf)
 	s.index(a, m)
 	if err := s.effect(a, e, principal); err != nil {
 		s.Rollback(s.fold.seq)
 		return err
 	}
 	return nil
+}
+
+// enter puts an entry at the end of the record.
+func (s *State) enter(e *entry, at time.Time, leaf [32]byte) *mark {
+	m := s.mark(e.id)
+	s.fold.entries = append(s.fold.entries, e)
+	s.fold.seq = uint64(len(s.fold.entries))
+	s.recorded = append(s.recorded, at)
+	s.leaves = append(s.leaves, leaf)
+	s.ids[e.id] = s.fold.seq
+	return m
 }
 
 // mark begins a mark, in room that an earlier one left.
@@ -167,7 +173,7 @@ func (s *State) readContent(a *Act) error {
 	if !ok {
 		return fmt.Errorf("it corrects %q, which is not recorded", d.Act)
 	}
-	content, bad := s.readCorrection(d, s.fold.entries[target-1].act, true)
+	content, bad := s.readCorrection(d, s.said(target), true)
 	if bad != nil {
 		return bad
 	}
@@ -270,8 +276,14 @@ func (s *State) effect(a *Act, e *entry, principal string) error {
 	case *ActAnnulled:
 		return s.annul(d, e)
 	}
+	if e.kind.loose() {
+		bare := *a
+		bare.ID = ""
+		e.fact, e.dates, e.act = bare.Encode(), s.words.same(a.Dates()), nil
+		return nil
+	}
 	if changesNothing(a.Data) {
-		e.content, e.pos = a, Pos{a.Effective.At, f.seq}
+		e.content = a
 		return nil
 	}
 	f.place(f.seq, a)

@@ -171,7 +171,7 @@ func (s *State) subject(a *Act) string {
 
 func (s *State) subjectOfAct(a *Act, id string) string {
 	if seq, ok := s.ids[id]; ok && s.fold.entries[seq-1].act != a {
-		return s.subject(s.fold.entries[seq-1].act)
+		return s.subject(s.said(seq))
 	}
 	return s.rootOf(a)
 }

@@ -27,12 +27,14 @@ func TestMain(m *testing.M) {
 	}})
 }
 
-// TestScripts runs the scripts, which show what each command does, its errors and exit codes among it.
+// TestScripts runs the scripts, which show what each command does, its errors and exit codes among it. With UPDATE_SCRIPTS
+// set, the outputs that they compare are written anew.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("testdata", "script"),
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
+		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
 		Cmds:                map[string]func(ts *testscript.TestScript, neg bool, args []string){"exits": exits},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", filepath.Join(e.WorkDir, "home"))

@@ -115,9 +115,6 @@ func (c calendar) time(t time.Time) string {
 	return t.Format("2 January 2006, 15:04 MST")
 }
 
-// recorded writes when an act was recorded.
-func (c calendar) recorded(t time.Time) string { return c.time(t.Truncate(time.Minute)) }
-
 // date writes the day a time falls on.
 func (c calendar) date(t time.Time) string { return t.In(c.zone).Format("2 January 2006") }
 

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 )
@@ -50,7 +51,7 @@ func (a *app) settings() []setting {
 			s.From = "--" + name
 		case fl.Changed:
 			s.From = variable(name)
-		case name == "data" && s.Value != "" && a.env("XDG_DATA_HOME") != "":
+		case name == "data" && s.Value != "" && filepath.IsAbs(a.env("XDG_DATA_HOME")):
 			s.From = "XDG_DATA_HOME"
 		}
 		if name == "nats" {

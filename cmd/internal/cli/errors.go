@@ -171,7 +171,11 @@ func (a *app) complain(p *problem) {
 		if p.Code == codeUsage {
 			words = strings.TrimPrefix(words, codeUsage+": ")
 		}
-		a.err.printf("%s %s\n", a.err.red(kind+":"), words)
+		if !a.err.terminal {
+			a.err.printf("%s: %s\n", kind, words)
+			return
+		}
+		a.err.wrapped(a.err.red(kind+":")+" ", "  ", words)
 		return
 	}
 	b, _ := json.Marshal(struct {

@@ -55,7 +55,7 @@ func (a *app) settle(cmd *cobra.Command) error {
 		}
 	}
 	given := a.given
-	f.Visit(func(fl *pflag.Flag) { given[fl.Name] = true })
+	f.VisitAll(func(fl *pflag.Flag) { given[fl.Name] = fl.Changed })
 	if given["data"] && given["nats"] {
 		return usage(cmd, "--data and --nats name two places; give one")
 	}

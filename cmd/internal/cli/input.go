@@ -112,15 +112,15 @@ func (r *acts) broken(err error) error {
 		return fmt.Errorf("read %s: %w", r.in.name, r.lines.failed)
 	}
 	refusal := &domain.Refusal{Code: domain.Invalid, Message: "the text is no JSON: it breaks off"}
-	line := r.lines.at(r.lines.read)
+	where := r.lines.read
 	var syntax *jsontext.SyntacticError
 	if errors.As(err, &syntax) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		line = r.lines.at(syntax.ByteOffset)
+		where = syntax.ByteOffset
 		if syntax.Err != nil {
 			refusal.Message = "the text is no JSON: " + strings.TrimPrefix(syntax.Err.Error(), "jsontext: ")
 		}
 	}
-	return &located{refusal, r.in.name, line}
+	return &located{refusal, r.in.name, r.lines.at(where)}
 }
 
 // lineCounter notes where lines begin in what is read through it.

@@ -52,18 +52,35 @@ func (s *screen) dim(words string) string    { return s.ansi("2", words) }
 func (s *screen) red(words string) string    { return s.ansi("31", words) }
 func (s *screen) yellow(words string) string { return s.ansi("33", words) }
 
-// wrapped prints words as a paragraph: first before its first line, rest before the others.
+// wrapped prints words as a paragraph: first before its first line, rest before the others. Colours end with a line and go
+// on in the next, so that rest is not coloured by them.
 func (s *screen) wrapped(first, rest, words string) {
-	width := min(s.width, paragraph) - text.StringWidthWithoutEscSequences(first)
-	lines := strings.Split(text.WrapSoft(words, max(width, 20)), "\n")
-	for i, line := range lines {
-		if line = strings.TrimRight(line, " "); i == 0 {
-			s.printf("%s%s\n", first, line)
-		} else {
-			s.printf("%s%s\n", rest, line)
+	width := min(s.width, paragraph)
+	line, colour := first, ""
+	used, begun := visible(first), false
+	for word := range strings.FieldsSeq(words) {
+		if begun && used+1+visible(word) > width {
+			if colour != "" {
+				line += "\x1b[0m"
+			}
+			s.printf("%s\n", line)
+			line, used, begun = rest+colour, visible(rest), false
+		}
+		if begun {
+			line, used = line+" ", used+1
+		}
+		line, used, begun = line+word, used+visible(word), true
+		if i := strings.LastIndex(word, "\x1b["); i >= 0 {
+			if colour = word[i : i+strings.IndexByte(word[i:], 'm')+1]; colour == "\x1b[0m" {
+				colour = ""
+			}
 		}
 	}
+	s.printf("%s\n", strings.TrimRight(line, " "))
 }
+
+// visible is how wide words are on a screen.
+func visible(words string) int { return text.StringWidthWithoutEscSequences(words) }
 
 // table prints rows under headings, without lines. On a terminal the column named by grows wraps into what width is left;
 // elsewhere a row is a line, however long.
@@ -86,11 +103,11 @@ func (s *screen) table(headings []any, rows [][]any, grows int) {
 	widths := make([]int, len(rows[0]))
 	for _, row := range append(rows, headings) {
 		for i, cell := range row {
-			widths[i] = max(widths[i], text.StringWidthWithoutEscSequences(fmt.Sprint(cell)))
+			widths[i] = max(widths[i], visible(fmt.Sprint(cell)))
 		}
 	}
 	columns := make([]table.ColumnConfig, len(widths))
-	left := s.width
+	left := s.width - 2 // every column has two spaces after it, the last too
 	for i, w := range widths {
 		columns[i].Number = i + 1
 		if numeric(rows, i) {

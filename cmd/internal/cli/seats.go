@@ -41,8 +41,8 @@ func (a *app) seats(l *opened, v *domain.View, party string) error {
 	n, c := names{v}, calendar{l.Zone()}
 	a.out.printf("%s\n%s\n\n", a.out.bold(labelled(s.Party, s.Name.Text)), c.heading(s.At, s.Known.Seq, s.Known.Recorded))
 	switch {
-	case !s.Exists && s.Name.IsZero():
-		a.out.printf("No role, body or party is known by that id. `buckstop history %s` shows what names it.\n", party)
+	case !s.Exists && len(v.Naming(party)) == 0:
+		a.out.printf("No role, body or party is known by that id.\n")
 		return nil
 	case !s.Exists:
 		a.out.printf("It does not exist then. `buckstop history %s` shows from when to when it does.\n", party)
