@@ -18,7 +18,10 @@ type Act struct {
 	Clauses    []string
 	Data       Data
 
-	dates string // as stored: see Dates
+	dates    string   // as stored: see Dates
+	names    []naming // what it makes and names, from when it is settled until it is recorded
+	encoded  []byte   // as stored, without what wraps it, while it is being recorded
+	personal bool     // it has texts that are kept outside the log; known when it is settled
 }
 
 // Data is what an act of one type says beside what all acts say. The types of this package are all there are.

@@ -18,6 +18,14 @@ const maxAct = 64_000
 // string belongs and whatever else is no act is a [Refusal] with the code INVALID and the path of the field. A stored
 // act as exported is accepted too: what wraps it is dropped, and wrapped is true. The act's times are not settled yet.
 func DecodeAct(text []byte) (act *Act, wrapped bool, err error) {
+	if len(text) > 4*maxAct {
+		return nil, false, refuse(Invalid, "", fmt.Sprintf("the act takes %d bytes; %d are the most", len(text), maxAct), "")
+	}
+	act, bad := decodeAct(text, nil, false)
+	if bad == nil {
+		return act, false, nil
+	}
+	// What is no act may be one wrapped, or no JSON at all, of which jsontext says exactly what is wrong.
 	if err := checkJSON(text); err != nil {
 		return nil, false, err
 	}
@@ -25,18 +33,11 @@ func DecodeAct(text []byte) (act *Act, wrapped bool, err error) {
 		act, err = decodeEvent(event)
 		return act, true, err
 	}
-	act, bad := decodeAct(text, nil, false)
-	if bad != nil {
-		return nil, false, bad
-	}
-	return act, false, nil
+	return nil, false, bad
 }
 
 // checkJSON says what is no JSON in text and where.
 func checkJSON(text []byte) error {
-	if len(text) > 4*maxAct {
-		return refuse(Invalid, "", fmt.Sprintf("the act takes %d bytes; %d are the most", len(text), maxAct), "")
-	}
 	d := jsontext.NewDecoder(bytes.NewReader(text))
 	_, err := d.ReadValue()
 	if err == nil {
@@ -175,26 +176,29 @@ func nearestType(name string) string {
 
 // ReadStored reads an act back from its stored form. Days that stayed days (of a review, of a resolution) are read in UTC;
 // a [State] reads them in its ledger's zone.
-func ReadStored(stored []byte) (Envelope, *Act, error) { return readStored(stored, nil, time.UTC) }
-
-func readStored(stored []byte, ids *interner, zone *time.Location) (Envelope, *Act, error) {
+func ReadStored(stored []byte) (Envelope, *Act, error) {
 	e, err := ReadEnvelope(stored)
 	if err != nil {
 		return e, nil, err
 	}
+	a, err := readAct(&e, nil, time.UTC)
+	return e, a, err
+}
+
+func readAct(e *Envelope, ids *interner, zone *time.Location) (*Act, error) {
 	a, bad := decodeAct(e.Act, ids, true)
 	if bad != nil {
-		return e, nil, fmt.Errorf("the stored act %d: %w", e.Seq, bad)
+		return nil, fmt.Errorf("the stored act %d: %w", e.Seq, bad)
 	}
 	if a.Type != e.Type {
-		return e, nil, fmt.Errorf("the stored act %d is a %s wrapped as a %s", e.Seq, a.Type, e.Type)
+		return nil, fmt.Errorf("the stored act %d is a %s wrapped as a %s", e.Seq, a.Type, e.Type)
 	}
 	a.ID = e.ID
 	a.markDates(e.Dates)
 	if err := a.settle(zone, false); err != nil {
-		return e, nil, fmt.Errorf("the stored act %d: %w", e.Seq, err)
+		return nil, fmt.Errorf("the stored act %d: %w", e.Seq, err)
 	}
-	return e, a, nil
+	return a, nil
 }
 
 // Encode writes the act as JSON: the members given, in the order of DOMAIN, section 3, without white space. Personal texts
@@ -213,35 +217,56 @@ func (a *Act) encode(b []byte) []byte {
 // settle makes the act's times instants, in the ledger's time zone. With rewrite (an act as given), the effective time
 // and every `until` are rewritten as the ledger stores them; other times stay as given.
 func (a *Act) settle(zone *time.Location, rewrite bool) error {
-	return a.eachField(func(w *walker, fd *field) error {
-		if fd.kind != isWhen || fd.when().IsZero() {
-			return nil
-		}
-		if err := fd.when().settle(zone, rewrite && fd.settles); err != nil {
-			return refuse(Invalid, w.path(), err.Error(), "")
-		}
-		if fd.name == "until" && !a.Effective.At.Before(fd.when().At) && !a.corrects() {
-			return refuse(Invalid, w.path(), "the term ends at or before it begins",
-				"The day given as until is the first day not covered.")
+	corrects := a.corrects()
+	var dates []string
+	a.names = make([]naming, 0, 6)
+	err := a.eachField(func(w *walker, fd *field) error {
+		switch fd.kind {
+		case isWhen:
+			return a.settleTime(w, fd, zone, rewrite, corrects, &dates)
+		case isText:
+			a.personal = a.personal || fd.personal || fd.text().Personal
+		case isID:
+			if fd.space != none {
+				a.names = append(a.names, naming{fd.str(), fd.space, !fd.names})
+			}
+		case isIDs:
+			if fd.space != none {
+				for i := range *fd.strs() {
+					a.names = append(a.names, naming{&(*fd.strs())[i], fd.space, false})
+				}
+			}
 		}
 		return nil
 	})
+	if rewrite {
+		a.dates = strings.Join(dates, " ")
+	}
+	return err
+}
+
+func (a *Act) settleTime(w *walker, fd *field, zone *time.Location, rewrite, corrects bool, dates *[]string) error {
+	t := fd.when()
+	if t.IsZero() {
+		return nil
+	}
+	if err := t.settle(zone, rewrite && fd.settles); err != nil {
+		return refuse(Invalid, w.path(), err.Error(), "")
+	}
+	if fd.name == "until" && !a.Effective.At.Before(t.At) && !corrects {
+		return refuse(Invalid, w.path(), "the term ends at or before it begins", "The day given as until is the first day not covered.")
+	}
+	if fd.settles && t.Day {
+		*dates = append(*dates, w.path())
+	}
+	return nil
 }
 
 func (a *Act) corrects() bool { _, ok := a.Data.(*ActCorrected); return ok }
 
-// Dates lists the act's times that were given as days and are stored as instants, by path and separated by spaces. A
-// resend that gives an instant where a day was given, or the reverse, is other content.
-func (a *Act) Dates() string {
-	var dates []string
-	a.eachField(func(w *walker, fd *field) error {
-		if fd.kind == isWhen && fd.settles && fd.when().Day {
-			dates = append(dates, w.path())
-		}
-		return nil
-	})
-	return strings.Join(dates, " ")
-}
+// Dates lists the times of a settled act that were given as days and are stored as instants, by path and separated by
+// spaces. A resend that gives an instant where a day was given, or the reverse, is other content.
+func (a *Act) Dates() string { return a.dates }
 
 func (a *Act) markDates(dates string) {
 	if a.dates = dates; dates == "" {

@@ -123,6 +123,9 @@ func (s *State) newest() *world {
 
 // seal puts seals in the place of personal texts, and gives what was sealed.
 func (s *State) seal(a *Act, seed [32]byte) ([]Sealed, error) {
+	if !a.personal {
+		return nil, nil
+	}
 	var out []Sealed
 	persons := s.personsNamed(a)
 	err := a.eachField(func(w *walker, fd *field) error {
@@ -187,7 +190,8 @@ func (s *State) wrap(a *Act, principal string, out *Accepted) {
 		last := s.lastLeaf()
 		e.Prev = hex.EncodeToString(last[:])
 	}
-	out.Stored = e.Append(make([]byte, 0, len(e.Act)+512))
+	a.encoded = e.Act
+	out.Stored = e.Append(make([]byte, 0, len(e.Act)+len(e.ID)+len(e.Subject)+len(e.Dates)+len(principal)+420))
 	out.Leaf = LeafHash(out.Stored)
 	out.Subject = Subject(s.ledger, a.Type, subject)
 }

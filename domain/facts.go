@@ -1,5 +1,10 @@
 package domain
 
+import (
+	"bytes"
+	"fmt"
+)
+
 // said gives what an act said as it was recorded.
 func (s *State) said(seq uint64) *Act {
 	e := s.fold.entries[seq-1]
@@ -48,3 +53,97 @@ var looseTypes = func() map[string]bool {
 	}
 	return m
 }()
+
+// factNames says, for a type whose acts are kept as JSON, which members of its data make or name something.
+type factName struct {
+	name  string
+	space space
+	made  bool
+}
+
+var factNames = func() map[string][]factName {
+	m := map[string][]factName{}
+	for i := range registry {
+		if !registry[i].loose() {
+			continue
+		}
+		var f form
+		registry[i].data().declare(&f)
+		var names []factName
+		for _, fd := range f.fields {
+			if fd.kind == isID && fd.space != none {
+				names = append(names, factName{fd.name, fd.space, !fd.names})
+			}
+		}
+		m[registry[i].Name] = names
+	}
+	return m
+}()
+
+// takeFact records a fact from its stored form, reading of it no more than what it makes and names.
+func (s *State) takeFact(e *Envelope, kind *ActType, leaf [32]byte) error {
+	sc := scanner{b: e.Act}
+	x := &entry{id: e.ID, kind: kind, fact: bytes.Clone(e.Act), dates: s.words.same(e.Dates), by: s.words.same(e.RecordedBy)}
+	m := s.enter(x, e.Recorded, leaf)
+	bad := sc.members(func(name []byte) *Refusal {
+		switch string(name) {
+		case "type":
+			v, err := sc.str()
+			if err == nil && string(v) != kind.Name {
+				err = refuse(Invalid, "", fmt.Sprintf("it is a %s wrapped as a %s", v, kind.Name), "")
+			}
+			return err
+		case "by":
+			v, err := sc.str()
+			s.noteWord(spaceParty, v, false, m)
+			return err
+		case "through":
+			return sc.items(func(int) *Refusal { return s.noteItem(&sc, m) })
+		case "resolution":
+			return sc.members(func([]byte) *Refusal {
+				if sc.peek() == '[' {
+					return sc.items(func(int) *Refusal { return s.noteItem(&sc, m) })
+				}
+				_, err := sc.value()
+				return err
+			})
+		case "data":
+			return sc.members(func(name []byte) *Refusal {
+				for _, n := range factNames[kind.Name] {
+					if n.name == string(name) {
+						v, err := sc.str()
+						s.noteWord(n.space, v, n.made, m)
+						return err
+					}
+				}
+				_, err := sc.value()
+				return err
+			})
+		}
+		_, err := sc.value()
+		return err
+	})
+	if bad != nil {
+		s.Rollback(s.fold.seq)
+		return bad
+	}
+	return nil
+}
+
+func (s *State) noteItem(sc *scanner, m *mark) *Refusal {
+	v, err := sc.str()
+	s.noteWord(spaceParty, v, false, m)
+	return err
+}
+
+// noteWord is note for an id as it stands in JSON; one that is known already is not copied.
+func (s *State) noteWord(sp space, id []byte, made bool, m *mark) {
+	if len(id) == 0 {
+		return
+	}
+	if t := s.things[sp][string(id)]; t != nil && (sp != spaceParty || len(s.fold.aliases) == 0) {
+		t.note(made, s.fold.seq, m)
+		return
+	}
+	s.note(thingKey{sp, s.words.intern(id)}, made, s.fold.seq, m)
+}

@@ -14,6 +14,7 @@ type judge struct {
 	now       Instant // when it is recorded
 	target    uint64  // of the content of a correction: the sequence of the act corrected; 0 else
 	w         *world
+	makes     thingKey // what the act makes anew; known once its references are judged
 	lifeless  []uint64 // acts whose subject was there before a correction or an annulment, to be there after it
 }
 
@@ -180,6 +181,9 @@ func (j *judge) references() *Refusal {
 	err := j.act.eachField(func(at *walker, fd *field) error {
 		if corrects && len(at.trail) > 1 && at.trail[0].name == "data" && at.trail[1].name != "act" {
 			return nil // what a correction says is judged at the place of the act it corrects
+		}
+		if fd.kind == isID && !fd.names && fd.space != none && fd.space != spacePrincipal && len(at.trail) == 2 {
+			j.makes = thingKey{fd.space, *fd.str()}
 		}
 		if fd.space == none && fd.name != "within" || fd.unset != nil && *fd.unset {
 			return nil
@@ -386,17 +390,8 @@ func (j *judge) free() *Refusal {
 
 // freshID checks the id of what can be made once and never again.
 func (j *judge) freshID() *Refusal {
-	err := j.act.eachField(func(at *walker, fd *field) error {
-		if fd.kind != isID || fd.names || fd.space == none || fd.space == spacePrincipal {
-			return nil
-		}
-		if seq := j.s.madeBy(fd.space, *fd.str()); seq != 0 && seq != j.target {
-			return refuse(AlreadyExists, at.path(), fmt.Sprintf("%q is taken by act %s; an id is never free again", *fd.str(), j.s.fold.entries[seq-1].id), "Choose another id.")
-		}
-		return nil
-	})
-	if err != nil {
-		return err.(*Refusal)
+	if seq := j.s.madeBy(j.makes.space, j.makes.id); seq != 0 && seq != j.target {
+		return refuse(AlreadyExists, "data.id", fmt.Sprintf("%q is taken by act %s; an id is never free again", j.makes.id, j.s.fold.entries[seq-1].id), "Choose another id.")
 	}
 	return nil
 }

@@ -74,11 +74,29 @@ func (s *State) Load(stored []byte) error {
 
 // LoadChecked is [State.Load] for bytes whose leaf hash is at hand.
 func (s *State) LoadChecked(stored []byte, leaf [32]byte) error {
-	e, a, err := readStored(stored, s.words, s.zone)
+	e, err := ReadEnvelope(stored)
 	if err != nil {
 		return err
 	}
-	return s.take(e, a, leaf)
+	if err := s.follows(&e); err != nil {
+		return err
+	}
+	if kind := TypeOf(e.Type); kind != nil && kind.loose() {
+		if err := s.takeFact(&e, kind, leaf); err != nil {
+			return fmt.Errorf("act %d: %w", e.Seq, err)
+		}
+		s.Commit(e.Seq)
+		return nil
+	}
+	a, err := readAct(&e, s.words, s.zone)
+	if err != nil {
+		return err
+	}
+	if err := s.record(a, e.RecordedBy, e.Recorded, leaf); err != nil {
+		return fmt.Errorf("act %d: %w", e.Seq, err)
+	}
+	s.Commit(e.Seq)
+	return nil
 }
 
 // Erased gives the persons whose erasure is recorded and not annulled.
@@ -92,8 +110,8 @@ func (s *State) Erased() []string {
 	return out
 }
 
-// take records an act that was read from its stored form.
-func (s *State) take(e Envelope, a *Act, leaf [32]byte) error {
+// follows checks that a stored act comes after the acts recorded so far.
+func (s *State) follows(e *Envelope) error {
 	switch last := s.lastLeaf(); {
 	case e.Ledger != s.ledger:
 		return fmt.Errorf("act %d is of the ledger %q, not %q", e.Seq, e.Ledger, s.ledger)
@@ -104,10 +122,6 @@ func (s *State) take(e Envelope, a *Act, leaf [32]byte) error {
 	case s.ids[e.ID] != 0:
 		return fmt.Errorf("act %d has the id %q of act %d", e.Seq, e.ID, s.ids[e.ID])
 	}
-	if err := s.record(a, e.RecordedBy, e.Recorded, leaf); err != nil {
-		return fmt.Errorf("act %d: %w", e.Seq, err)
-	}
-	s.Commit(e.Seq)
 	return nil
 }
 
@@ -133,6 +147,7 @@ func (s *State) record(a *Act, principal string, at time.Time, leaf [32]byte) er
 	e := &entry{id: a.ID, kind: TypeOf(a.Type), act: a, by: s.words.same(principal)}
 	m := s.enter(e, at, leaf)
 	s.index(a, m)
+	defer func() { a.encoded = nil }()
 	if err := s.effect(a, e, principal); err != nil {
 		s.Rollback(s.fold.seq)
 		return err
@@ -184,20 +199,32 @@ func (s *State) readContent(a *Act) error {
 
 // index notes what an act names and makes.
 func (s *State) index(a *Act, m *mark) {
-	seq := s.fold.seq
-	a.eachField(func(_ *walker, fd *field) error {
-		switch {
-		case fd.kind == isID && fd.space != none:
-			*fd.str() = s.words.same(*fd.str())
-			s.note(thingKey{fd.space, *fd.str()}, !fd.names, seq, m)
-		case fd.kind == isIDs && fd.space != none:
-			for i, id := range *fd.strs() {
-				(*fd.strs())[i] = s.words.same(id)
-				s.note(thingKey{fd.space, id}, false, seq, m)
+	if a.corrects() { // what it says may have been read after it was settled
+		a.names = a.names[:0]
+		a.eachField(func(_ *walker, fd *field) error {
+			switch {
+			case fd.kind == isID && fd.space != none:
+				a.names = append(a.names, naming{fd.str(), fd.space, !fd.names})
+			case fd.kind == isIDs && fd.space != none:
+				for i := range *fd.strs() {
+					a.names = append(a.names, naming{&(*fd.strs())[i], fd.space, false})
+				}
 			}
-		}
-		return nil
-	})
+			return nil
+		})
+	}
+	for _, n := range a.names {
+		*n.id = s.words.same(*n.id)
+		s.note(thingKey{n.space, *n.id}, n.made, s.fold.seq, m)
+	}
+	a.names = nil
+}
+
+// naming is one thing that an act makes or names.
+type naming struct {
+	id    *string
+	space space
+	made  bool
 }
 
 // thingIndex is which acts speak of a thing.
@@ -236,14 +263,22 @@ func (s *State) namedBy(k thingKey) []uint64 {
 
 func (s *State) note(k thingKey, made bool, seq uint64, m *mark) {
 	t := s.thing(k)
+	if k.space == spaceParty {
+		if id := s.fold.canon(k.id); id != k.id {
+			if made && t.made == 0 {
+				t.made = seq
+				m.made = append(m.made, t)
+			}
+			t, made = s.thing(thingKey{spaceParty, id}), false
+		}
+	}
+	t.note(made, seq, m)
+}
+
+func (t *thingIndex) note(made bool, seq uint64, m *mark) {
 	if made && t.made == 0 {
 		t.made = seq
 		m.made = append(m.made, t)
-	}
-	if k.space == spaceParty {
-		if id := s.fold.canon(k.id); id != k.id {
-			t = s.thing(thingKey{spaceParty, id})
-		}
 	}
 	if n := len(t.named); n == 0 || t.named[n-1] != seq {
 		t.named = append(t.named, seq)
@@ -277,9 +312,7 @@ func (s *State) effect(a *Act, e *entry, principal string) error {
 		return s.annul(d, e)
 	}
 	if e.kind.loose() {
-		bare := *a
-		bare.ID = ""
-		e.fact, e.dates, e.act = bare.Encode(), s.words.same(a.Dates()), nil
+		e.fact, e.dates, e.act = a.encoded, s.words.same(a.Dates()), nil
 		return nil
 	}
 	if changesNothing(a.Data) {

@@ -3,10 +3,11 @@ package domain
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"strconv"
+	"sync"
 	"time"
+	"unique"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -61,13 +62,14 @@ func (e *Envelope) Append(b []byte) []byte {
 	return append(b, '}')
 }
 
+var leafRoom = sync.Pool{New: func() any { return new([]byte) }}
+
 // LeafHash is the RFC 6962 hash of a stored act as a leaf of the ledger's log: SHA-256 of a zero byte and the bytes.
 func LeafHash(stored []byte) [sha256.Size]byte {
-	h := sha256.New()
-	h.Write([]byte{0})
-	h.Write(stored)
-	var sum [sha256.Size]byte
-	h.Sum(sum[:0])
+	room := leafRoom.Get().(*[]byte)
+	*room = append(append((*room)[:0], 0), stored...)
+	sum := sha256.Sum256(*room)
+	leafRoom.Put(room)
 	return sum
 }
 
@@ -79,7 +81,7 @@ func ReadEnvelope(stored []byte) (Envelope, error) {
 	if !ok {
 		return e, fmt.Errorf("a stored act begins with the CloudEvents version 1.0")
 	}
-	seen := ""
+	var seen []byte
 	for {
 		rest, ok = bytes.CutPrefix(rest, []byte(`,"`))
 		if !ok {
@@ -105,7 +107,7 @@ func ReadEnvelope(stored []byte) (Envelope, error) {
 		if err := e.set(name, value); err != nil {
 			return e, err
 		}
-		seen, rest = string(name), rest[n:]
+		seen, rest = name, rest[n:]
 	}
 }
 
@@ -135,7 +137,7 @@ func (e *Envelope) set(name, value []byte) (err error) {
 		if !ok {
 			return fmt.Errorf("the stored act's source %q is no ledger", value)
 		}
-		e.Ledger = string(ledger)
+		e.Ledger = unique.Make(string(ledger)).Value()
 	case "type":
 		return e.setType(value)
 	case "subject":
@@ -150,9 +152,9 @@ func (e *Envelope) set(name, value []byte) (err error) {
 	case "seq":
 		e.Seq, err = strconv.ParseUint(string(value), 10, 64)
 	case "recordedby":
-		e.RecordedBy = string(value)
+		e.RecordedBy = unique.Make(string(value)).Value()
 	case "prev":
-		if _, err := hex.DecodeString(string(value)); err != nil || len(value) != 2*sha256.Size {
+		if len(value) != 2*sha256.Size || len(bytes.Trim(value, "0123456789abcdef")) > 0 {
 			return fmt.Errorf("the stored act's prev %q is no SHA-256 in hex", value)
 		}
 		e.Prev = string(value)
@@ -173,6 +175,10 @@ func (e *Envelope) setType(value []byte) error {
 	n, err := strconv.Atoi(string(v[dot+2:]))
 	if err != nil || n < 1 {
 		return fmt.Errorf("the stored act's type %q has no version", value)
+	}
+	if t := byName[string(v[:dot])]; t != nil {
+		e.Type, e.Version = t.Name, n
+		return nil
 	}
 	e.Type, e.Version = string(v[:dot]), n
 	return nil

@@ -57,7 +57,7 @@ func (p whoPage) holding(s projections.Step) string {
 	case kind == "person":
 		return ""
 	case kind == "system" || kind == "team" || kind == "organization":
-		return ", " + a(kind) + ": " + people + " answers for it"
+		return ", " + article(kind) + ": " + people + " answers for it"
 	default:
 		return ": " + people
 	}

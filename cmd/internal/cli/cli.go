@@ -61,6 +61,7 @@ func (a *app) command() *cobra.Command {
 			"It answers who holds the authority over a scope, through which chain, within which limits, and who remains\n" +
 			"accountable: for any day (--at), and as it was known on any day (--known).\n\n" +
 			"Start with `buckstop demo`.",
+		Version:       readBuild().Version,
 		SilenceErrors: true, SilenceUsage: true,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {

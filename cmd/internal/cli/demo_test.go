@@ -26,7 +26,10 @@ func TestEveryDemoHasTheSameBytes(t *testing.T) {
 	require.Equal(t, leaves[0], leaves[1])
 }
 
-// TestTheDemoAnswersAsItsStorySays holds the demo's answers to what its author demands of them.
+// TestTheDemoAnswersAsItsStorySays holds the demo's answers to what its author demands of them. To be held to as well, when
+// there are commands for it: triage-agent may approve a claim of 700 GBP at 2026-09-15 and not at 2026-06-15; decision
+// demo-057 is no finding as known at 67, UNDERMINED at 68, and cured by demo-070 at 70; in late 2026 d-ceo is REVIEW_OVERDUE,
+// d-triage-team ACCOUNT_OVERDUE (both 2026-09-30), and demo-048 an APPETITE_BREACH (amber).
 func TestTheDemoAnswersAsItsStorySays(t *testing.T) {
 	kept := t.TempDir()
 	succeeds(t, "", "demo", "--keep", kept)

@@ -78,16 +78,14 @@ func (a *app) settle(cmd *cobra.Command) error {
 	if a.flags.as == "" {
 		return usage(cmd, "--as names nobody")
 	}
-	if a.flags.nats != "" || a.flags.data != "" {
-		return nil
-	}
-	if a.flags.data = a.defaultData(); a.flags.data == "" && cmd.Name() != "demo" {
-		return usage(cmd, "there is no home directory to keep a ledger in; give --data")
+	if a.flags.nats == "" && a.flags.data == "" {
+		a.flags.data = a.defaultData()
 	}
 	return nil
 }
 
-// defaultData follows the XDG Base Directory Specification, which has relative paths ignored.
+// defaultData follows the XDG Base Directory Specification, which has relative paths ignored. It is empty where there is no
+// home directory.
 func (a *app) defaultData() string {
 	if dir := a.env("XDG_DATA_HOME"); filepath.IsAbs(dir) {
 		return filepath.Join(dir, "buckstop")

@@ -32,7 +32,7 @@ func (o *opened) Close() {
 
 // exists tells whether there is a store to open without making one.
 func (a *app) exists() bool {
-	if a.flags.nats != "" {
+	if a.flags.nats != "" || a.flags.data == "" {
 		return true
 	}
 	_, err := os.Stat(a.flags.data)
@@ -65,7 +65,11 @@ func redacted(urls string) string {
 	return strings.Join(all, ",")
 }
 
+// store opens where the flags say that the ledgers lie.
 func (a *app) store(ctx context.Context) (*eventstore.Server, error) {
+	if a.flags.nats == "" && a.flags.data == "" {
+		return nil, &problem{Code: codeUsage, Detail: "there is no home directory to keep a ledger in", Cure: "Give --data."}
+	}
 	cfg := eventstore.Config{Dir: a.flags.data, AllowUnsynced: a.flags.unsynced}
 	if a.flags.nats != "" {
 		cfg.Dir, cfg.URL = "", a.flags.nats

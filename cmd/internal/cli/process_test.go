@@ -54,18 +54,18 @@ func generated(t *testing.T, n int) string {
 }
 
 func TestImportKilledAtAnyPointIsFinishedByRunningItAgain(t *testing.T) {
-	const n = 6000
+	const n = 10_000
 	file, data := generated(t, n), t.TempDir()
 	args := []string{"--data", data, "--ledger", "synthetic", "--json", "import", file}
-	// Often enough for some of them to be killed with part of the file recorded.
+	// Often enough, and later and later, for some of them to be killed with part of the file recorded.
 	killed, halfway, before := 0, 0, 0
-	for try := 0; try < 25 && halfway < 4; try++ {
+	for try := 0; try < 25 && halfway < 8; try++ {
 		cmd, out, _ := child(t, args...)
 		go func() { _, _ = io.Copy(io.Discard, out) }()
 		ended := make(chan error, 1)
 		go func() { ended <- cmd.Wait() }()
 		select {
-		case <-time.After(time.Duration(30+rand.IntN(300)) * time.Millisecond):
+		case <-time.After(time.Duration(30+10*try+rand.IntN(60)) * time.Millisecond):
 			require.NoError(t, cmd.Process.Kill())
 			<-ended
 			killed++

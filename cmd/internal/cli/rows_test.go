@@ -31,6 +31,14 @@ func TestALineTooLongIsARowErrorAndIsNotKept(t *testing.T) {
 	require.EqualValues(t, 3+3*maxRow+2+len(` {"id":"a"}`), r.read)
 }
 
+func TestAByteOrderMarkIsPassedOver(t *testing.T) {
+	const opening = "\xef\xbb\xbf" + `{"id":"a1","type":"ledger.opened","effective":"2026-01-01","by":"board",` +
+		`"data":{"organization":{"name":"Acme"},"governingBody":{"id":"board","name":"Board"}}}`
+	for _, command := range []string{"record", "import"} {
+		succeeds(t, opening, "--data", t.TempDir(), "--ledger", "acme", command, "-")
+	}
+}
+
 type endless byte
 
 func (e endless) Read(b []byte) (int, error) {

@@ -119,7 +119,7 @@ func (p whoPage) inOffice(h projections.Holder) string {
 	case "person":
 		return " in person"
 	case "system", "team", "organization":
-		return fmt.Sprintf(". It is %s: %s answers for it", a(h.Kind), listed(p.seats(h.Occupants)))
+		return fmt.Sprintf(". It is %s: %s answers for it", article(h.Kind), listed(p.seats(h.Occupants)))
 	case "role":
 		return ". In office: " + strings.Join(seats, "; ")
 	}
@@ -176,7 +176,7 @@ func limits(all []projections.Limit) []string {
 		}
 		each := per[l.Per]
 		if each == "" {
-			each = a(l.Per)
+			each = article(l.Per)
 		}
 		lines[l.Dimension] = append(lines[l.Dimension], fmt.Sprintf("%s %s %s", grouped(l.Max), l.Unit, each))
 	}
@@ -186,8 +186,8 @@ func limits(all []projections.Limit) []string {
 	return order
 }
 
-// a sets the article before a noun.
-func a(noun string) string {
+// article sets the article before a noun.
+func article(noun string) string {
 	if noun != "" && strings.ContainsRune("aeiou", rune(noun[0])) {
 		return "an " + noun
 	}

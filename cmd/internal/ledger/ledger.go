@@ -12,6 +12,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -91,6 +92,8 @@ func Open(ctx context.Context, server *eventstore.Server, id string, opts Option
 	if err != nil {
 		return nil, err
 	}
+	// Almost nothing of what a replay makes is garbage, so that looking for it often is time lost.
+	defer debug.SetGCPercent(debug.SetGCPercent(400))
 	if _, err := log.Replay(ctx, func(r eventstore.Recorded) error {
 		if l.opts.Ready != nil && r.Seq%1024 == 0 {
 			l.opts.Ready(r.Seq, all)
