@@ -118,7 +118,7 @@ func (s *State) settleGiven(a *Act) error {
 
 // newest is the state at the end of all time, with everything pending: for what does not depend on when.
 func (s *State) newest() *world {
-	return &world{r: &moment{fold: s.fold, pos: Pos{At: Forever}, untrack: true}, at: Forever, fold: s.fold}
+	return s.worldAt(Pos{At: Forever})
 }
 
 // seal puts seals in the place of personal texts, and gives what was sealed.

@@ -3,6 +3,7 @@ package domain
 import (
 	"bytes"
 	"fmt"
+	"sync"
 )
 
 // said gives what an act said as it was recorded.
@@ -80,48 +81,14 @@ var factNames = func() map[string][]factName {
 	return m
 }()
 
-// takeFact records a fact from its stored form, reading of it no more than what it makes and names.
+// takeFact records a fact from its stored form, reading of it no more than what it makes.
 func (s *State) takeFact(e *Envelope, kind *ActType, leaf [32]byte) error {
-	sc := scanner{b: e.Act}
 	x := &entry{id: e.ID, kind: kind, fact: bytes.Clone(e.Act), dates: s.words.same(e.Dates), by: s.words.same(e.RecordedBy)}
 	m := s.enter(x, e.Recorded, leaf)
-	bad := sc.members(func(name []byte) *Refusal {
-		switch string(name) {
-		case "type":
-			v, err := sc.str()
-			if err == nil && string(v) != kind.Name {
-				err = refuse(Invalid, "", fmt.Sprintf("it is a %s wrapped as a %s", v, kind.Name), "")
-			}
-			return err
-		case "by":
-			v, err := sc.str()
-			s.noteWord(spaceParty, v, false, m)
-			return err
-		case "through":
-			return sc.items(func(int) *Refusal { return s.noteItem(&sc, m) })
-		case "resolution":
-			return sc.members(func([]byte) *Refusal {
-				if sc.peek() == '[' {
-					return sc.items(func(int) *Refusal { return s.noteItem(&sc, m) })
-				}
-				_, err := sc.value()
-				return err
-			})
-		case "data":
-			return sc.members(func(name []byte) *Refusal {
-				for _, n := range factNames[kind.Name] {
-					if n.name == string(name) {
-						v, err := sc.str()
-						s.noteWord(n.space, v, n.made, m)
-						return err
-					}
-				}
-				_, err := sc.value()
-				return err
-			})
+	bad := eachName(x.fact, kind, func(sp space, id []byte, made bool) {
+		if made {
+			s.make(thingKey{sp, string(id)}, m)
 		}
-		_, err := sc.value()
-		return err
 	})
 	if bad != nil {
 		s.Rollback(s.fold.seq)
@@ -130,20 +97,98 @@ func (s *State) takeFact(e *Envelope, kind *ActType, leaf [32]byte) error {
 	return nil
 }
 
-func (s *State) noteItem(sc *scanner, m *mark) *Refusal {
-	v, err := sc.str()
-	s.noteWord(spaceParty, v, false, m)
-	return err
+// eachName calls visit with what a fact makes and names. The ids are good until it returns.
+func eachName(fact []byte, kind *ActType, visit func(sp space, id []byte, made bool)) *Refusal {
+	sc := scanner{b: fact}
+	party := func(int) *Refusal {
+		v, err := sc.str()
+		visit(spaceParty, v, false)
+		return err
+	}
+	skip := func() *Refusal {
+		_, err := sc.value()
+		return err
+	}
+	return sc.members(func(name []byte) *Refusal {
+		switch string(name) {
+		case "type":
+			v, err := sc.str()
+			if err == nil && string(v) != kind.Name {
+				err = refuse(Invalid, "", fmt.Sprintf("it is a %s wrapped as a %s", v, kind.Name), "")
+			}
+			return err
+		case "by":
+			return party(0)
+		case "through":
+			return sc.items(party)
+		case "resolution":
+			return sc.members(func([]byte) *Refusal {
+				if sc.peek() == '[' {
+					return sc.items(party)
+				}
+				return skip()
+			})
+		case "data":
+			return sc.members(func(name []byte) *Refusal {
+				for _, n := range factNames[kind.Name] {
+					if n.name == string(name) {
+						v, err := sc.str()
+						visit(n.space, v, n.made)
+						return err
+					}
+				}
+				return skip()
+			})
+		}
+		return skip()
+	})
 }
 
-// noteWord is note for an id as it stands in JSON; one that is known already is not copied.
-func (s *State) noteWord(sp space, id []byte, made bool, m *mark) {
-	if len(id) == 0 {
+// factIndex is which facts name a thing. Nothing that is judged or asked often needs it, so that it is made when it is
+// first asked for, and brought up to date from there.
+type factIndex struct {
+	mu    sync.Mutex
+	upTo  uint64 // all committed facts up to here are in
+	named [spaces]map[string][]uint64
+}
+
+// factsNaming gives the facts that make or name a thing, in recorded order.
+func (s *State) factsNaming(k thingKey) []uint64 {
+	x := &s.factIndex
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	for ; x.upTo < s.committed; x.upTo++ {
+		s.eachFactName(x.upTo+1, func(n thingKey) {
+			m := &x.named[n.space]
+			if *m == nil {
+				*m = map[string][]uint64{}
+			}
+			if was := (*m)[n.id]; len(was) == 0 || was[len(was)-1] != x.upTo+1 {
+				(*m)[n.id] = append(was, x.upTo+1)
+			}
+		})
+	}
+	out := x.named[k.space][k.id]
+	for seq := s.committed + 1; seq <= uint64(len(s.fold.entries)); seq++ {
+		s.eachFactName(seq, func(n thingKey) {
+			if n == k {
+				out = append(out[:len(out):len(out)], seq)
+			}
+		})
+	}
+	return out
+}
+
+func (s *State) eachFactName(seq uint64, visit func(thingKey)) {
+	e := s.fold.entries[seq-1]
+	if e.fact == nil {
 		return
 	}
-	if t := s.things[sp][string(id)]; t != nil && (sp != spaceParty || len(s.fold.aliases) == 0) {
-		t.note(made, s.fold.seq, m)
-		return
-	}
-	s.note(thingKey{sp, s.words.intern(id)}, made, s.fold.seq, m)
+	_ = eachName(e.fact, e.kind, func(sp space, id []byte, _ bool) { // it was read without fault when it was recorded
+		k := thingKey{sp, string(id)}
+		if sp == spaceParty {
+			k.id = s.fold.canon(k.id)
+		}
+		visit(k)
+	})
 }

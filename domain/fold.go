@@ -289,24 +289,17 @@ func foldAt(a *Act) Instant {
 	return a.Effective.At
 }
 
-// moment is the fold just before a place: what an act applied there, or judged there, finds. It notes what is read.
+// moment is the fold just before a place, as an act that is applied there finds it. It notes what is read.
 type moment struct {
 	fold    *fold
 	pos     Pos
 	tracked []*cell
 	room    [16]*cell
 	writes  []cellWrite
-	untrack bool
 }
 
 // get gives what the act itself has set, and else what stands just before it.
 func (m *moment) get(k cellKey) any {
-	if m.untrack {
-		if c := m.fold.find(k); c != nil {
-			return c.before(m.pos)
-		}
-		return nil
-	}
 	c := m.fold.cell(k)
 	m.track(c)
 	for i := range m.writes {

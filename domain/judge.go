@@ -18,6 +18,17 @@ type judge struct {
 	lifeless  []uint64 // acts whose subject was there before a correction or an annulment, to be there after it
 }
 
+// The steps by which an act is judged, and those by which what wraps a correction or an annulment is.
+var (
+	judging = []func(*judge) *Refusal{
+		(*judge).references, (*judge).recorder, (*judge).entitled, (*judge).rules, (*judge).resolved, (*judge).inOffice,
+		(*judge).backdated, (*judge).free,
+	}
+	restating = []func(*judge) *Refusal{
+		(*judge).references, (*judge).recorder, (*judge).mayRestate, (*judge).resolved, (*judge).inOffice,
+	}
+)
+
 func (j *judge) judge() *Refusal {
 	j.w = j.s.worldAt(Pos{At: j.act.Effective.At, Seq: j.s.next()})
 	if bad := j.shape(); bad != nil {
@@ -32,9 +43,27 @@ func (j *judge) judge() *Refusal {
 	return j.content()
 }
 
+// before reads the cells as they stand just before a place in the fold, as newest known and with everything pending.
+type before struct {
+	fold *fold
+	pos  Pos
+}
+
+func (b *before) get(k cellKey) any {
+	if c := b.fold.find(k); c != nil {
+		return c.before(b.pos)
+	}
+	return nil
+}
+
 // worldAt is the state just before a place in the fold, with everything pending.
 func (s *State) worldAt(p Pos) *world {
-	return &world{r: &moment{fold: s.fold, pos: p, untrack: true}, at: p.At, fold: s.fold}
+	w := &struct {
+		world
+		before
+	}{before: before{s.fold, p}}
+	w.world = world{r: &w.before, at: p.At, fold: s.fold}
+	return &w.world
 }
 
 // content judges what an act says, be it new or the content of a correction.
@@ -45,10 +74,8 @@ func (j *judge) content() *Refusal {
 	if j.s.fold.root == "" {
 		return refuse(Invalid, "type", "the ledger is not opened yet", "Its first act is ledger.opened.")
 	}
-	for _, step := range []func() *Refusal{
-		j.references, j.recorder, j.entitled, j.rules, j.resolved, j.inOffice, j.backdated, j.free,
-	} {
-		if bad := step(); bad != nil {
+	for _, step := range judging {
+		if bad := step(j); bad != nil {
 			return bad
 		}
 	}

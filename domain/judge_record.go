@@ -5,8 +5,8 @@ import "fmt"
 // envelope judges the act on the record itself, apart from what it does to the act it names: who records it, whether its
 // parties exist, and the resolution of a body that does it.
 func (j *judge) envelope() *Refusal {
-	for _, step := range []func() *Refusal{j.references, j.recorder, j.mayRestate, j.resolved, j.inOffice} {
-		if bad := step(); bad != nil {
+	for _, step := range restating {
+		if bad := step(j); bad != nil {
 			return bad
 		}
 	}

@@ -3,6 +3,7 @@ package domain
 import (
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"sort"
 	"time"
 )
@@ -21,6 +22,7 @@ type State struct {
 	words     *interner
 	ids       map[string]uint64 // act ids
 	things    [spaces]map[string]*thingIndex
+	factIndex factIndex
 	recorded  []time.Time // of each act
 	leaves    [][32]byte  // of the acts not committed yet, and the last that is
 	committed uint64
@@ -213,7 +215,14 @@ func (s *State) index(a *Act, m *mark) {
 			return nil
 		})
 	}
+	fact := TypeOf(a.Type).loose()
 	for _, n := range a.names {
+		if fact {
+			if n.made {
+				s.make(thingKey{n.space, *n.id}, m)
+			}
+			continue
+		}
 		*n.id = s.words.same(*n.id)
 		s.note(thingKey{n.space, *n.id}, n.made, s.fold.seq, m)
 	}
@@ -255,10 +264,23 @@ func (s *State) madeBy(sp space, id string) uint64 {
 }
 
 func (s *State) namedBy(k thingKey) []uint64 {
-	if t := s.things[k.space][k.id]; t != nil {
-		return t.named
+	out := s.factsNaming(k)
+	if t := s.things[k.space][k.id]; t != nil && len(t.named) > 0 {
+		if len(out) == 0 {
+			return t.named
+		}
+		out = append(out[:len(out):len(out)], t.named...)
+		slices.Sort(out)
 	}
-	return nil
+	return out
+}
+
+// make notes the first act that makes a thing.
+func (s *State) make(k thingKey, m *mark) {
+	if t := s.thing(k); t.made == 0 {
+		t.made = s.fold.seq
+		m.made = append(m.made, t)
+	}
 }
 
 func (s *State) note(k thingKey, made bool, seq uint64, m *mark) {

@@ -14,7 +14,6 @@ func Token(id string) string { return strings.ReplaceAll(id, ".", "%2E") }
 // subject says what an act concerns: the scope if it has one; else that of the delegation, assurance or parameter it
 // names; else the body or role; else the party; else the root; for an act on the record, the original's.
 func (s *State) subject(a *Act) string {
-	w := s.newest()
 	orRoot := func(id string) string {
 		if id == "" {
 			return s.rootOf(a)
@@ -22,19 +21,19 @@ func (s *State) subject(a *Act) string {
 		return id
 	}
 	ofThing := func(k space, id string) string {
-		if t := w.thing(k, id); t != nil {
+		if t := s.newest().thing(k, id); t != nil {
 			return orRoot(t.scope)
 		}
 		return s.rootOf(a)
 	}
 	ofParameter := func(k space, id string) string {
-		if p := w.parameter(k, id); p != nil {
+		if p := s.newest().parameter(k, id); p != nil {
 			return orRoot(p.scope)
 		}
 		return s.rootOf(a)
 	}
 	ofDelegation := func(id string) string {
-		if d := w.delegation(id); d != nil {
+		if d := s.newest().delegation(id); d != nil {
 			return d.scope
 		}
 		return s.rootOf(a)
@@ -89,7 +88,7 @@ func (s *State) subject(a *Act) string {
 	case *KeyRegistered:
 		return d.Person
 	case *KeyRevoked:
-		if t := w.thing(spaceKey, d.ID); t != nil {
+		if t := s.newest().thing(spaceKey, d.ID); t != nil {
 			return t.party
 		}
 		return s.rootOf(a)
@@ -151,7 +150,7 @@ func (s *State) subject(a *Act) string {
 	case *AccountGiven:
 		return ofDelegation(d.Delegation)
 	case *AccountReceived:
-		if t := w.thing(spaceAccount, d.ID); t != nil {
+		if t := s.newest().thing(spaceAccount, d.ID); t != nil {
 			return ofDelegation(t.scope)
 		}
 		return s.rootOf(a)
