@@ -112,6 +112,7 @@ func (s *State) settleGiven(a *Act) error {
 		}
 		d.Content = content
 		a.markDates(a.dates)
+	default:
 	}
 	return a.settle(zone, true)
 }

@@ -285,8 +285,9 @@ func foldAt(a *Act) Instant {
 	switch a.Data.(type) {
 	case *PartyRegistered, *PowerDefined:
 		return Beginning
+	default:
+		return a.Effective.At
 	}
-	return a.Effective.At
 }
 
 // moment is the fold just before a place, as an act that is applied there finds it. It notes what is read.

@@ -349,3 +349,37 @@ func TestHouseTrackedFilesNameNoFolderOfOneMachine(t *testing.T) {
 		}
 	}
 }
+
+// TestHouseSwitchesThatMustNameEveryActTypeHaveNoDefault keeps the linter's eye on them: it takes a default for complete.
+func TestHouseSwitchesThatMustNameEveryActTypeHaveNoDefault(t *testing.T) {
+	must := map[string]bool{"applyAct": false, "subject": false, "Sentence": false}
+	for _, s := range sources(t) {
+		for _, d := range s.tree.Decls {
+			f, ok := d.(*ast.FuncDecl)
+			if !ok {
+				continue
+			}
+			if _, ok := must[f.Name.Name]; !ok || s.pkg != "domain" && s.pkg != "projections" {
+				continue
+			}
+			ast.Inspect(f, func(n ast.Node) bool {
+				sw, ok := n.(*ast.TypeSwitchStmt)
+				if !ok {
+					return true
+				}
+				must[f.Name.Name] = true
+				for _, c := range sw.Body.List {
+					if c.(*ast.CaseClause).List == nil {
+						t.Errorf("%s: the switch of %s over the act types has a default", s.file, f.Name.Name)
+					}
+				}
+				return true
+			})
+		}
+	}
+	for name, found := range must {
+		if !found {
+			t.Errorf("no switch over the act types was found in %s", name)
+		}
+	}
+}

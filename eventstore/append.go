@@ -89,8 +89,8 @@ func (l *Log) fits(entries []Entry) error {
 		return fmt.Errorf("%w: %d entries at once; %d are allowed", ErrInvalid, len(entries), MaxBatch)
 	}
 	for i := range entries {
-		rest, ok := strings.CutPrefix(entries[i].Subject, "ledger.")
-		if rest, ok = strings.CutPrefix(rest, l.ledger+"."); !ok || rest == "" || strings.ContainsAny(rest, " \t\r\n*>") {
+		rest, ok := strings.CutPrefix(entries[i].Subject, "ledger."+l.ledger+".")
+		if !ok || rest == "" || strings.ContainsAny(rest, " \t\r\n*>") {
 			return fmt.Errorf("%w: subject %q is not one of ledger %s", ErrInvalid, entries[i].Subject, l.ledger)
 		}
 		if n := len(entries[i].Data); n == 0 || n > MaxEntry {

@@ -20,17 +20,17 @@ import (
 )
 
 // child starts the program as another process.
-func child(t *testing.T, args ...string) (*exec.Cmd, io.Reader, *bytes.Buffer) {
+func child(t *testing.T, args ...string) (*exec.Cmd, io.Reader, *safeBuffer) {
 	t.Helper()
 	cmd := exec.Command("buckstop", args...)
 	cmd.Env = append(os.Environ(), "BUCKSTOP_DATA=", "BUCKSTOP_LEDGER=", "BUCKSTOP_NATS=")
 	out, err := cmd.StdoutPipe()
 	require.NoError(t, err)
-	var complaints bytes.Buffer
-	cmd.Stderr = &complaints
+	complaints := &safeBuffer{}
+	cmd.Stderr = complaints
 	require.NoError(t, cmd.Start())
 	t.Cleanup(func() { _ = cmd.Process.Kill() })
-	return cmd, out, &complaints
+	return cmd, out, complaints
 }
 
 // generated writes a file of n acts, of which one in three comes without an id.

@@ -74,6 +74,9 @@ func (p whoPage) holder(h projections.Holder) {
 		over = ", as part of " + p.scope(h.Scope)
 	}
 	p.wrapped("", "", fmt.Sprintf("%s holds the authority%s%s.", p.bold(labelled(h.Party, h.Name.Text)), over, p.inOffice(h)))
+	if len(p.w.Holders) > 1 {
+		p.label("answers", p.answers(h))
+	}
 	p.label("may", strings.Join(powers(h.Powers), ", "))
 	if len(h.Reserved) > 0 {
 		p.label("may not", strings.Join(h.Reserved, ", ")+" (reserved to the governing body)")
@@ -87,6 +90,18 @@ func (p whoPage) holder(h projections.Holder) {
 	for i, r := range h.Responsibilities {
 		p.label([]string{"duties", ""}[min(i, 1)], r.Statement.String())
 	}
+}
+
+// answers says who answers for one holder of several.
+func (p whoPage) answers(h projections.Holder) string {
+	people := listed(p.persons(h.Answerable))
+	if people == "" {
+		people = "nobody"
+	}
+	if len(h.Vacant) > 0 {
+		people += ", because " + listed(p.parties(h.Vacant)) + " " + plural(len(h.Vacant), "is", "are") + " vacant"
+	}
+	return people
 }
 
 func (p whoPage) label(name, words string) {
@@ -137,13 +152,7 @@ func (p whoPage) above() {
 			return slices.ContainsFunc(p.w.Holders, func(n projections.Holder) bool { return slices.Contains(n.Powers, power) })
 		})
 		words := fmt.Sprintf("%s: %s", labelled(h.Party, h.Name.Text), strings.Join(powers(own), ", "))
-		if len(h.Answerable) > 0 {
-			words += "; answerable: " + listed(p.persons(h.Answerable))
-		}
-		if len(h.Vacant) > 0 {
-			words += ", because " + listed(p.parties(h.Vacant)) + " " + plural(len(h.Vacant), "is", "are") + " vacant"
-		}
-		p.wrapped("  ", "    ", words)
+		p.wrapped("  ", "    ", words+"; answerable: "+p.answers(h))
 	}
 }
 

@@ -92,8 +92,9 @@ func Open(ctx context.Context, server *eventstore.Server, id string, opts Option
 	if err != nil {
 		return nil, err
 	}
-	// Almost nothing of what a replay makes is garbage, so that looking for it often is time lost.
-	defer debug.SetGCPercent(debug.SetGCPercent(400))
+	// Most of what a replay makes stays, so that looking for garbage meanwhile is time lost, until memory gets scarce.
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(3 << 30))
+	defer debug.SetGCPercent(debug.SetGCPercent(-1))
 	if _, err := log.Replay(ctx, func(r eventstore.Recorded) error {
 		if l.opts.Ready != nil && r.Seq%1024 == 0 {
 			l.opts.Ready(r.Seq, all)
