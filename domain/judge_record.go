@@ -164,7 +164,7 @@ func (j *judge) consequences() *Refusal {
 		if e.content == nil || len(ch.before.writes) == 0 || len(e.writes) > 0 {
 			continue
 		}
-		if _, ok := e.content.Data.(*ScopeMoved); ok && j.s.worldAt(e.pos).scopeAlive(lifeOf(e.content.Data).id) {
+		if d, ok := e.content.Data.(*ScopeMoved); ok && j.s.worldAt(e.pos).underItself(d) {
 			return named(Cycle, "a scope would come to lie under itself", e.id)
 		}
 		if about.id != "" && j.s.begunOrEnded(e.content.Data) == about {
@@ -178,6 +178,11 @@ func (j *judge) consequences() *Refusal {
 		return j.stillNamed()
 	}
 	return nil
+}
+
+// underItself tells whether a scope would be moved to where it lies under itself.
+func (w *world) underItself(d *ScopeMoved) bool {
+	return w.scopeAlive(d.ID) && w.covers(d.ID, w.scopeOr(d.Parent))
 }
 
 // bodiesUnderThemselves refuses what would put a body under itself at a later instant.
