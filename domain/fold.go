@@ -43,6 +43,8 @@ type fold struct {
 	work    due
 	queued  map[Pos]bool
 	journal []change // of the act being recorded, to take it back
+	final   bool     // what is recorded now is not taken back: nothing is noted for that
+	moment  moment   // of the act being applied
 	root    string   // the id of the root scope
 	opener  string   // the principal that opened the ledger
 	aliases map[string][]alias
@@ -146,8 +148,8 @@ func (f *fold) run() {
 
 // apply works out what an act does at its place, and where that differs from what it did, what follows.
 func (f *fold) apply(e *entry) {
-	w := &moment{fold: f, pos: e.pos}
-	w.tracked = w.room[:0]
+	w := &f.moment
+	w.fold, w.pos, w.tracked, w.writes = f, e.pos, w.tracked[:0], nil
 	applyAct(w, e.content)
 	f.changeEntry(e)
 	f.unread(e)
@@ -247,9 +249,17 @@ func (f *fold) unread(e *entry) {
 	}
 }
 
-func (f *fold) changeEntry(e *entry) { f.log(change{what: entryChanged, entry: e, before: *e}) }
+func (f *fold) changeEntry(e *entry) {
+	if !f.final {
+		f.journal = append(f.journal, change{what: entryChanged, entry: e, before: *e})
+	}
+}
 
-func (f *fold) log(c change) { f.journal = append(f.journal, c) }
+func (f *fold) log(c change) {
+	if !f.final {
+		f.journal = append(f.journal, c)
+	}
+}
 
 // rollback takes back everything since the journal had length n.
 func (f *fold) rollback(n int) {
@@ -295,7 +305,6 @@ type moment struct {
 	fold    *fold
 	pos     Pos
 	tracked []*cell
-	room    [16]*cell
 	writes  []cellWrite
 }
 

@@ -7,6 +7,40 @@ import (
 
 // references checks that what the act names exists at its effective instant.
 func (j *judge) references() *Refusal {
+	switch j.act.Data.(type) {
+	case *ActCorrected, *PolicyAdopted, *MatterReserved, *DelegationGranted, *DelegationVaried:
+		return j.eachReference()
+	default:
+	}
+	if j.act.names == nil { // it was settled before
+		return j.eachReference()
+	}
+	for _, n := range j.act.names {
+		if n.made && n.space != spacePrincipal {
+			j.makes = thingKey{n.space, *n.id}
+		} else if !n.made && !j.there(n.space, *n.id) {
+			return j.eachReference() // which says where
+		}
+	}
+	return nil
+}
+
+// there tells whether what is named exists, for what most acts name; of the rest it says no.
+func (j *judge) there(sp space, id string) bool {
+	switch sp {
+	case spaceParty:
+		return j.w.known(j.s.fold.canon(id))
+	case spaceScope:
+		return j.w.scopeAlive(id)
+	case spaceDelegation:
+		return !changesDelegation(j.act.Data) && j.w.delegation(id) != nil
+	default:
+		return false
+	}
+}
+
+// eachReference goes over the references one by one.
+func (j *judge) eachReference() *Refusal {
 	corrects := j.act.corrects()
 	err := j.act.eachField(func(at *walker, fd *field) error {
 		if corrects && len(at.trail) > 1 && at.trail[0].name == "data" && at.trail[1].name != "act" {

@@ -25,7 +25,8 @@ type State struct {
 	recorded  []time.Time // of each act
 	leaves    [][32]byte  // of the acts not committed yet, and the last that is
 	committed uint64
-	marks     []mark // of the acts not committed yet
+	marks     []mark   // of the acts not committed yet
+	last      Envelope // of the act loaded last
 }
 
 // mark is what it takes to take one act back.
@@ -63,17 +64,18 @@ func (s *State) Root() string { return s.fold.root }
 func (s *State) next() uint64 { return uint64(len(s.fold.entries)) + 1 }
 
 // Load takes in a stored act, in order, without judging it: it was judged when it was recorded. It refuses bytes that
-// are no stored act of this ledger or do not follow the act before.
+// are no stored act of this ledger or do not follow the act before; a state that refused to load an act is of no more use.
 func (s *State) Load(stored []byte) error {
 	return s.LoadChecked(stored, LeafHash(stored))
 }
 
 // LoadChecked is [State.Load] for bytes whose leaf hash is at hand.
 func (s *State) LoadChecked(stored []byte, leaf [32]byte) error {
-	e, err := ReadEnvelope(stored)
+	e, err := readEnvelope(stored, &s.last)
 	if err != nil {
 		return err
 	}
+	s.last = e
 	if err := s.follows(&e); err != nil {
 		return err
 	}
@@ -88,7 +90,10 @@ func (s *State) LoadChecked(stored []byte, leaf [32]byte) error {
 	if err != nil {
 		return err
 	}
-	if err := s.record(a, e.RecordedBy, e.Recorded, leaf); err != nil {
+	s.fold.final = true
+	err = s.record(a, e.RecordedBy, e.Recorded, leaf)
+	s.fold.final = false
+	if err != nil {
 		return fmt.Errorf("act %d: %w", e.Seq, err)
 	}
 	s.Commit(e.Seq)

@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"sync"
 	"time"
-	"unique"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -38,7 +37,7 @@ func (e *Envelope) Append(b []byte) []byte {
 		b = append(b, ',', '"')
 		b = append(b, name...)
 		b = append(b, '"', ':')
-		b, _ = jsontext.AppendQuote(b, value)
+		b = quote(b, value)
 	}
 	b = append(b, `{"specversion":"1.0"`...)
 	str("id", e.ID)
@@ -75,7 +74,10 @@ func LeafHash(stored []byte) [sha256.Size]byte {
 
 // ReadEnvelope reads the stored form of an act as far as what wraps it; the act itself stays unread in Act. It refuses
 // what is not of a form the ledger writes, naming the field.
-func ReadEnvelope(stored []byte) (Envelope, error) {
+func ReadEnvelope(stored []byte) (Envelope, error) { return readEnvelope(stored, &Envelope{}) }
+
+// readEnvelope takes the strings that are the same in the envelope before from there.
+func readEnvelope(stored []byte, before *Envelope) (Envelope, error) {
 	var e Envelope
 	rest, ok := bytes.CutPrefix(stored, []byte(`{"specversion":"1.0"`))
 	if !ok {
@@ -104,7 +106,7 @@ func ReadEnvelope(stored []byte) (Envelope, error) {
 		if err != nil {
 			return e, fmt.Errorf("the stored act's %s: %w", name, err)
 		}
-		if err := e.set(name, value); err != nil {
+		if err := e.set(name, value, before); err != nil {
 			return e, err
 		}
 		seen, rest = name, rest[n:]
@@ -128,7 +130,7 @@ func quoted(b []byte) (int, []byte, error) {
 	return n, s, err
 }
 
-func (e *Envelope) set(name, value []byte) (err error) {
+func (e *Envelope) set(name, value []byte, before *Envelope) (err error) {
 	switch string(name) {
 	case "id":
 		e.ID = string(value)
@@ -137,7 +139,7 @@ func (e *Envelope) set(name, value []byte) (err error) {
 		if !ok {
 			return fmt.Errorf("the stored act's source %q is no ledger", value)
 		}
-		e.Ledger = unique.Make(string(ledger)).Value()
+		e.Ledger = again(ledger, before.Ledger)
 	case "type":
 		return e.setType(value)
 	case "subject":
@@ -145,6 +147,9 @@ func (e *Envelope) set(name, value []byte) (err error) {
 	case "time":
 		e.Recorded, err = time.Parse(time.RFC3339Nano, string(value))
 	case "datacontenttype":
+		if string(value) != "application/json" {
+			return fmt.Errorf("the stored act holds %q; this version reads application/json", value)
+		}
 	case "format":
 		if string(value) != format {
 			return fmt.Errorf("the stored act is of format %q; this version reads format %s", value, format)
@@ -152,7 +157,7 @@ func (e *Envelope) set(name, value []byte) (err error) {
 	case "seq":
 		e.Seq, err = strconv.ParseUint(string(value), 10, 64)
 	case "recordedby":
-		e.RecordedBy = unique.Make(string(value)).Value()
+		e.RecordedBy = again(value, before.RecordedBy)
 	case "prev":
 		if len(value) != 2*sha256.Size || len(bytes.Trim(value, "0123456789abcdef")) > 0 {
 			return fmt.Errorf("the stored act's prev %q is no SHA-256 in hex", value)
@@ -164,6 +169,14 @@ func (e *Envelope) set(name, value []byte) (err error) {
 		return fmt.Errorf("the stored act has an attribute %q that this version does not know", name)
 	}
 	return err
+}
+
+// again gives b as a string, the one at hand if it is the same.
+func again(b []byte, at string) string {
+	if string(b) == at {
+		return at
+	}
+	return string(b)
 }
 
 func (e *Envelope) setType(value []byte) error {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
 	"strconv"
 	"testing"
 	"time"
@@ -19,6 +20,12 @@ import (
 	"github.com/stretchr/testify/require"
 	"github.com/synadia-io/orbit.go/jetstreamext"
 )
+
+// TestMain collects garbage as seldom as the program does.
+func TestMain(m *testing.M) {
+	Tune()
+	os.Exit(m.Run())
+}
 
 // imported is how many acts the benchmarks here import and replay.
 const imported = 100_000
@@ -37,6 +44,18 @@ func begun(b *testing.B, n int) (*Ledger, *eventstore.Server, *synthetic.History
 
 // importActs records acts as `buckstop import` does: many on their way at once.
 func importActs(b *testing.B, l *Ledger, h *synthetic.History, n int) {
+	importTexts(b, l, textsOf(h, n))
+}
+
+func textsOf(h *synthetic.History, n int) [][]byte {
+	texts := make([][]byte, n)
+	for i := range texts {
+		texts[i] = h.Next()
+	}
+	return texts
+}
+
+func importTexts(b *testing.B, l *Ledger, texts [][]byte) {
 	pending := make(chan (<-chan Result), 4000)
 	failed := make(chan error, 1)
 	go func() {
@@ -48,8 +67,8 @@ func importActs(b *testing.B, l *Ledger, h *synthetic.History, n int) {
 			}
 		}
 	}()
-	for range n {
-		pending <- l.Submit("operator", h.Next())
+	for _, t := range texts {
+		pending <- l.Submit("operator", t)
 	}
 	close(pending)
 	if err := <-failed; err != nil {
@@ -123,9 +142,9 @@ func BenchmarkImport(b *testing.B) {
 			store := openStore(b, b.TempDir())
 			l, err := New(ctx, store, "synthetic", Options{})
 			require.NoError(b, err)
-			h := synthetic.New(imported, 1)
+			texts := textsOf(synthetic.New(imported, 1), imported)
 			b.StartTimer()
-			importActs(b, l, h, imported)
+			importTexts(b, l, texts)
 			b.StopTimer()
 			l.Close()
 			require.NoError(b, store.Close())
