@@ -181,12 +181,16 @@ func ReadStored(stored []byte) (Envelope, *Act, error) {
 	if err != nil {
 		return e, nil, err
 	}
-	a, err := readAct(&e, nil, time.UTC)
+	a, err := readAct(&e)
+	if err == nil {
+		err = a.settle(time.UTC, false)
+	}
 	return e, a, err
 }
 
-func readAct(e *Envelope, ids *interner, zone *time.Location) (*Act, error) {
-	a, bad := decodeAct(e.Act, ids, true)
+// readAct reads the act that is wrapped; its times are to be settled yet.
+func readAct(e *Envelope) (*Act, error) {
+	a, bad := decodeAct(e.Act, nil, true)
 	if bad != nil {
 		return nil, fmt.Errorf("the stored act %d: %w", e.Seq, bad)
 	}
@@ -195,9 +199,6 @@ func readAct(e *Envelope, ids *interner, zone *time.Location) (*Act, error) {
 	}
 	a.ID = e.ID
 	a.markDates(e.Dates)
-	if err := a.settle(zone, false); err != nil {
-		return nil, fmt.Errorf("the stored act %d: %w", e.Seq, err)
-	}
 	return a, nil
 }
 

@@ -1,7 +1,6 @@
 package domain
 
 import (
-	"bytes"
 	"fmt"
 	"sync"
 )
@@ -80,22 +79,6 @@ var factNames = func() map[string][]factName {
 	}
 	return m
 }()
-
-// takeFact records a fact from its stored form, reading of it no more than what it makes.
-func (s *State) takeFact(e *Envelope, kind *ActType, leaf [32]byte) error {
-	x := &entry{id: e.ID, kind: kind, fact: bytes.Clone(e.Act), dates: s.words.same(e.Dates), by: s.words.same(e.RecordedBy)}
-	m := s.enter(x, e.Recorded, leaf)
-	bad := eachName(x.fact, kind, func(sp space, id []byte, made bool) {
-		if made {
-			s.make(thingKey{sp, string(id)}, m)
-		}
-	})
-	if bad != nil {
-		s.Rollback(s.fold.seq)
-		return bad
-	}
-	return nil
-}
 
 // eachName calls visit with what a fact makes and names. The ids are good until it returns.
 func eachName(fact []byte, kind *ActType, visit func(sp space, id []byte, made bool)) *Refusal {

@@ -1,8 +1,9 @@
 package domain
 
 import (
-	"encoding/hex"
+	"bytes"
 	"fmt"
+	"slices"
 	"sort"
 	"time"
 )
@@ -25,8 +26,7 @@ type State struct {
 	recorded  []time.Time // of each act
 	leaves    [][32]byte  // of the acts not committed yet, and the last that is
 	committed uint64
-	marks     []mark   // of the acts not committed yet
-	last      Envelope // of the act loaded last
+	marks     []mark // of the acts not committed yet
 }
 
 // mark is what it takes to take one act back.
@@ -66,32 +66,84 @@ func (s *State) next() uint64 { return uint64(len(s.fold.entries)) + 1 }
 // Load takes in a stored act, in order, without judging it: it was judged when it was recorded. It refuses bytes that
 // are no stored act of this ledger or do not follow the act before; a state that refused to load an act is of no more use.
 func (s *State) Load(stored []byte) error {
-	return s.LoadChecked(stored, LeafHash(stored))
-}
-
-// LoadChecked is [State.Load] for bytes whose leaf hash is at hand.
-func (s *State) LoadChecked(stored []byte, leaf [32]byte) error {
-	e, err := readEnvelope(stored, &s.last)
+	in, err := Read(stored, LeafHash(stored), nil)
 	if err != nil {
 		return err
 	}
-	s.last = e
-	if err := s.follows(&e); err != nil {
+	return s.Add(&in)
+}
+
+// Stored is an act read from its stored form, ready to be loaded. Reading is the half of loading that needs no state, so
+// that it can be done beside it.
+type Stored struct {
+	envelope Envelope
+	kind     *ActType
+	leaf     [32]byte
+	act      *Act
+	fact     []byte     // of a fact: its JSON, in memory of its own
+	makes    []thingKey // of a fact: what it makes
+}
+
+// Read reads a stored act whose leaf hash is at hand. before is the one read before it, or nil; it is only looked at.
+func Read(stored []byte, leaf [32]byte, before *Stored) (Stored, error) {
+	last := &Envelope{}
+	if before != nil {
+		last = &before.envelope
+	}
+	e, err := readEnvelope(stored, last)
+	if err != nil {
+		return Stored{}, err
+	}
+	out := Stored{envelope: e, kind: TypeOf(e.Type), leaf: leaf}
+	switch {
+	case out.kind == nil:
+		return out, fmt.Errorf("the stored act %d is a %q, which this version does not know", e.Seq, e.Type)
+	case out.kind.loose():
+		out.fact = bytes.Clone(e.Act)
+		bad := eachName(out.fact, out.kind, func(sp space, id []byte, made bool) {
+			if made {
+				out.makes = append(out.makes, thingKey{sp, string(id)})
+			}
+		})
+		if bad != nil {
+			return out, fmt.Errorf("the stored act %d: %w", e.Seq, bad)
+		}
+	default:
+		out.act, err = readAct(&e)
+	}
+	return out, err
+}
+
+// Expect makes room for n acts in all, so that loading them does not make it again and again.
+func (s *State) Expect(n int) {
+	ids := make(map[string]uint64, n)
+	for id, seq := range s.ids {
+		ids[id] = seq
+	}
+	s.ids = ids
+	s.recorded = slices.Grow(s.recorded, n-len(s.recorded))
+	s.fold.entries = slices.Grow(s.fold.entries, n-len(s.fold.entries))
+}
+
+// Add takes in a stored act that was read: see [State.Load].
+func (s *State) Add(in *Stored) error {
+	e := &in.envelope
+	if err := s.follows(e); err != nil {
 		return err
 	}
-	if kind := TypeOf(e.Type); kind != nil && kind.loose() {
-		if err := s.takeFact(&e, kind, leaf); err != nil {
-			return fmt.Errorf("act %d: %w", e.Seq, err)
+	if in.fact != nil {
+		m := s.enter(&entry{id: e.ID, kind: in.kind, fact: in.fact, dates: s.words.same(e.Dates), by: s.words.same(e.RecordedBy)}, e.Recorded, in.leaf)
+		for _, k := range in.makes {
+			s.make(k, m)
 		}
 		s.Commit(e.Seq)
 		return nil
 	}
-	a, err := readAct(&e, s.words, s.zone)
-	if err != nil {
-		return err
+	if err := in.act.settle(s.zone, false); err != nil {
+		return fmt.Errorf("act %d: %w", e.Seq, err)
 	}
 	s.fold.final = true
-	err = s.record(a, e.RecordedBy, e.Recorded, leaf)
+	err := s.record(in.act, e.RecordedBy, e.Recorded, in.leaf)
 	s.fold.final = false
 	if err != nil {
 		return fmt.Errorf("act %d: %w", e.Seq, err)
@@ -118,19 +170,12 @@ func (s *State) follows(e *Envelope) error {
 		return fmt.Errorf("act %d is of the ledger %q, not %q", e.Seq, e.Ledger, s.ledger)
 	case e.Seq != s.next():
 		return fmt.Errorf("act %d stands where act %d is expected", e.Seq, s.next())
-	case e.Seq > 1 && !hashIs(e.Prev, last):
+	case e.Seq > 1 && e.prev != last:
 		return fmt.Errorf("act %d does not follow act %d as stored: one of the two was altered", e.Seq, e.Seq-1)
 	case s.ids[e.ID] != 0:
 		return fmt.Errorf("act %d has the id %q of act %d", e.Seq, e.ID, s.ids[e.ID])
 	}
 	return nil
-}
-
-// hashIs tells whether text is a hash in hex.
-func hashIs(text string, hash [32]byte) bool {
-	var room [64]byte
-	hex.Encode(room[:], hash[:])
-	return text == string(room[:])
 }
 
 func (s *State) lastLeaf() [32]byte {

@@ -3,6 +3,7 @@ package domain
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"strconv"
 	"sync"
@@ -26,6 +27,8 @@ type Envelope struct {
 	Prev       string    // the leaf hash of the act before it, in hex; empty for the first
 	Dates      string    // which of the act's times were given as days, space separated (see [Act.Dates])
 	Act        []byte    // the act, as JSON
+
+	prev [sha256.Size]byte // what Prev says, once read
 }
 
 // The form of what is stored. A change of it is a new number, and every number ever used stays readable.
@@ -159,7 +162,7 @@ func (e *Envelope) set(name, value []byte, before *Envelope) (err error) {
 	case "recordedby":
 		e.RecordedBy = again(value, before.RecordedBy)
 	case "prev":
-		if len(value) != 2*sha256.Size || len(bytes.Trim(value, "0123456789abcdef")) > 0 {
+		if n, err := hex.Decode(e.prev[:], value[:min(len(value), 2*sha256.Size)]); err != nil || n != sha256.Size || len(value) != 2*sha256.Size || hasUpper(value) {
 			return fmt.Errorf("the stored act's prev %q is no SHA-256 in hex", value)
 		}
 		e.Prev = string(value)
@@ -169,6 +172,15 @@ func (e *Envelope) set(name, value []byte, before *Envelope) (err error) {
 		return fmt.Errorf("the stored act has an attribute %q that this version does not know", name)
 	}
 	return err
+}
+
+func hasUpper(b []byte) bool {
+	for _, c := range b {
+		if c >= 'A' && c <= 'Z' {
+			return true
+		}
+	}
+	return false
 }
 
 // again gives b as a string, the one at hand if it is the same.

@@ -8,9 +8,11 @@ import (
 	"syscall"
 
 	"buckstop/cmd/internal/cli"
+	"buckstop/cmd/internal/ledger"
 )
 
 func main() {
+	ledger.Tune()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := cli.Run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, os.Getenv)
 	stop()

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"buckstop/cmd/internal/synthetic"
+	"buckstop/domain"
 	"buckstop/eventstore"
 
 	"github.com/klauspost/compress/s2"
@@ -182,8 +183,9 @@ func BenchmarkImport(b *testing.B) {
 	})
 }
 
-// BenchmarkReplay opens a ledger of 100,000 acts until it can answer and record; its peer takes the same snapshot of the
-// same stream and tells its messages apart with the server's own archive reader, and no more.
+// BenchmarkReplay opens a ledger of 100,000 acts until it can answer and record. Its peers take the same snapshot of the
+// same stream: "decode" reads, checks and decodes every act and folds none; "snapshot" only tells the messages apart, with
+// the server's own archive reader.
 func BenchmarkReplay(b *testing.B) {
 	ctx := context.Background()
 	_, store, _ := begun(b, imported)
@@ -201,12 +203,49 @@ func BenchmarkReplay(b *testing.B) {
 		}
 		perSecond(b)
 	})
+	b.Run("decode", func(b *testing.B) {
+		l, err := Open(ctx, store, "synthetic", Options{})
+		require.NoError(b, err)
+		defer l.Close()
+		b.ResetTimer()
+		for range b.N {
+			require.Equal(b, imported, decodeActs(b, l))
+		}
+		perSecond(b)
+	})
 	b.Run("snapshot", func(b *testing.B) {
 		for range b.N {
 			require.Equal(b, imported, decodeSnapshot(b, store.Conn()))
 		}
 		perSecond(b)
 	})
+}
+
+// decodeActs replays the record as far as acts that could be folded.
+func decodeActs(b *testing.B, l *Ledger) int {
+	received, read := make(chan []eventstore.Recorded, 4), make(chan []domain.Stored, 4)
+	failed := make(chan error, 2)
+	go func() { failed <- readParts(received, read) }()
+	go func() {
+		var part []eventstore.Recorded
+		_, err := l.log.Replay(context.Background(), func(r eventstore.Recorded) error {
+			if part = append(part, r); len(part) == 512 {
+				received <- part
+				part = nil
+			}
+			return nil
+		})
+		received <- part
+		close(received)
+		failed <- err
+	}()
+	n := 0
+	for part := range read {
+		n += len(part)
+	}
+	require.NoError(b, <-failed)
+	require.NoError(b, <-failed)
+	return n
 }
 
 // decodeSnapshot receives a snapshot of the stream and counts its messages.

@@ -12,7 +12,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"runtime/debug"
 	"sync"
 	"time"
 
@@ -92,15 +91,7 @@ func Open(ctx context.Context, server *eventstore.Server, id string, opts Option
 	if err != nil {
 		return nil, err
 	}
-	// Most of what a replay makes stays, so that looking for garbage meanwhile is time lost, until memory gets scarce.
-	defer debug.SetMemoryLimit(debug.SetMemoryLimit(3 << 30))
-	defer debug.SetGCPercent(debug.SetGCPercent(-1))
-	if _, err := log.Replay(ctx, func(r eventstore.Recorded) error {
-		if l.opts.Ready != nil && r.Seq%1024 == 0 {
-			l.opts.Ready(r.Seq, all)
-		}
-		return l.state.LoadChecked(r.Data, r.Leaf)
-	}); err != nil {
+	if err := l.replay(ctx, all); err != nil {
 		return nil, fmt.Errorf("ledger %s: %w", id, err)
 	}
 	if err := l.loadPersonal(ctx); err != nil {

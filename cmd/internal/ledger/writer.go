@@ -248,9 +248,13 @@ func (l *Ledger) catchUp() error {
 		return nil
 	}
 	_, err := l.log.ReplayFrom(context.Background(), l.Last(), func(r eventstore.Recorded) error {
+		in, err := domain.Read(r.Data, r.Leaf, nil)
+		if err != nil {
+			return err
+		}
 		l.mu.Lock()
 		defer l.mu.Unlock()
-		return l.state.LoadChecked(r.Data, r.Leaf)
+		return l.state.Add(&in)
 	})
 	return err
 }

@@ -24,8 +24,8 @@ type History struct {
 
 type post struct {
 	role, scope, delegation, from string
-	holder                  int
-	suspended               bool
+	holder                        int
+	suspended                     bool
 }
 
 // New begins a history of about n acts, from 2016 to 2026.
