@@ -20,7 +20,8 @@ type State struct {
 	yearStart string
 	fold      *fold
 	words     *interner
-	ids       map[string]uint64 // act ids
+	ids       map[string]uint64 // of acts
+	actIDs    []string          // by sequence: a question that rests on many acts names them all
 	things    [spaces]map[string]*thingIndex
 	factIndex factIndex
 	recorded  []time.Time // of each act
@@ -122,6 +123,7 @@ func (s *State) Expect(n int) {
 	}
 	s.ids = ids
 	s.recorded = slices.Grow(s.recorded, n-len(s.recorded))
+	s.actIDs = slices.Grow(s.actIDs, n-len(s.actIDs))
 	s.fold.entries = slices.Grow(s.fold.entries, n-len(s.fold.entries))
 }
 
@@ -205,6 +207,7 @@ func (s *State) record(a *Act, principal string, at time.Time, leaf [32]byte) er
 func (s *State) enter(e *entry, at time.Time, leaf [32]byte) *mark {
 	m := s.mark(e.id)
 	s.fold.entries = append(s.fold.entries, e)
+	s.actIDs = append(s.actIDs, e.id)
 	s.fold.seq = uint64(len(s.fold.entries))
 	s.recorded = append(s.recorded, at)
 	s.leaves = append(s.leaves, leaf)
@@ -326,6 +329,7 @@ func (s *State) Rollback(seq uint64) {
 			s.fold.aliases[id] = as[:len(as)-1]
 		}
 		s.fold.entries = s.fold.entries[:last-1]
+		s.actIDs = s.actIDs[:last-1]
 		s.recorded = s.recorded[:last-1]
 		s.leaves = s.leaves[:len(s.leaves)-1]
 		s.marks = s.marks[:len(s.marks)-1]

@@ -6,13 +6,13 @@ import "sort"
 // sequence. It is the list of what became known, in recorded order, each fact a value over an interval [from, until) of
 // the effective clock; the answer is the newest fact recorded by `known` whose interval covers `at`.
 //
-// A long list is not searched from its end. Over each full block of facts (64, and four blocks to a block of the next
+// A long list is not searched from its end. Over each full block of facts (16, and four blocks to a block of the next
 // size) lies a step function: the instants at which the newest fact of the block changes, and which it is between them.
 // A question goes over the few blocks that make up the prefix known, newest first, with a binary search in each: O(log²)
 // in the facts of the key. Nothing that was written is changed but by undo, so that earlier `known`s keep their answers.
 type timeline struct {
 	facts  []fact
-	blocks [][]steps // blocks[l][i] covers facts [i·64·4^l, (i+1)·64·4^l)
+	blocks [][]steps // blocks[l][i] covers facts [i·16·4^l, (i+1)·16·4^l)
 }
 
 type fact struct {
@@ -28,7 +28,7 @@ type steps struct {
 }
 
 const (
-	blockSize = 64
+	blockSize = 16
 	fanout    = 4
 )
 

@@ -15,8 +15,8 @@ type View struct {
 	open  func(seal string) (text string, ok bool)
 	notes memo
 	room  struct {
-		scopes [16]scopeMemo
-		chains [24]chainMemo
+		scopes [8]scopeMemo
+		chains [12]chainMemo
 	}
 }
 
@@ -71,7 +71,7 @@ func (v *View) Recorded() time.Time {
 }
 
 // ActID gives the id of an act.
-func (v *View) ActID(seq uint64) string { return v.fold.entries[seq-1].id }
+func (v *View) ActID(seq uint64) string { return v.state.actIDs[seq-1] }
 
 // canonical gives the id under which the state keeps a party, by any id it bore as far as known.
 func (v *View) canonical(id string) string { return v.fold.canonAt(id, v.known) }
@@ -83,7 +83,7 @@ func (v *View) ActIDs(seqs []uint64) []string {
 	out := make([]string, 0, len(seqs))
 	for _, n := range seqs {
 		if n > 0 {
-			out = append(out, v.fold.entries[n-1].id)
+			out = append(out, v.state.actIDs[n-1])
 		}
 	}
 	return out
@@ -130,6 +130,7 @@ type Party struct {
 	Ledger     string // the ledger of a party that keeps its own
 	Exists     bool   // false for a role or body that is over or not yet begun; a person is known at every instant
 	Away       bool   // of a person: they left
+	registered *party // nil for a role or body
 }
 
 // Party gives a party, role or body by any id it bore; its Exists is false where it is not known.
@@ -138,6 +139,7 @@ func (v *View) Party(id string, acts *[]uint64) Party {
 	out := Party{Key: k, ID: id}
 	if p := v.party(k); p != nil {
 		*acts = append(*acts, p.seq, p.named)
+		out.registered = p
 		out.ID, out.Name, out.Kind, out.Ledger, out.Exists = p.id, v.text(p.name), p.kind, p.ledger, true
 		if p.answerable != "" {
 			out.Answerable = v.nameOf(p.answerable)
@@ -173,7 +175,8 @@ type Occupant struct {
 // organization or system, who answers for it. It is empty where nobody does.
 func (v *View) Occupants(of Party) []Occupant {
 	k := of.Key
-	if p := v.party(k); p != nil {
+	if of.registered != nil {
+		p := of.registered
 		switch {
 		case p.kind == "person" && !of.Away:
 			return []Occupant{{Party: of.ID, Name: of.Name, As: "self", Since: Beginning, Until: Forever, Act: p.seq}}

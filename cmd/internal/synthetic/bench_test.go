@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"buckstop/cmd/internal/ledger"
 	"buckstop/domain"
 	"buckstop/projections"
 
@@ -126,4 +127,10 @@ func BenchmarkLoad(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/n, "ns/act")
+}
+
+// TestMain collects garbage as seldom as the program does.
+func TestMain(m *testing.M) {
+	ledger.Tune()
+	os.Exit(m.Run())
 }
