@@ -10,8 +10,13 @@ import "sort"
 // size) lies a step function: the instants at which the newest fact of the block changes, and which it is between them.
 // A question goes over the few blocks that make up the prefix known, newest first, with a binary search in each: O(log²)
 // in the facts of the key. Nothing that was written is changed but by undo, so that earlier `known`s keep their answers.
+//
+// What a question looks at one after the other lies side by side: the sequences, and the intervals.
 type timeline struct {
-	facts  []fact
+	newest fact       // again, here: most keys have few facts, and most questions want the newest
+	seqs   []uint64   // the acts by which the facts became known
+	facts  []interval // on the effective clock
+	values []any
 	blocks [][]steps // blocks[l][i] covers facts [i·16·4^l, (i+1)·16·4^l)
 }
 
@@ -20,6 +25,8 @@ type fact struct {
 	value       any
 	seq         uint64 // the act by which it became known
 }
+
+type interval struct{ from, until Instant }
 
 // steps is a step function over the effective clock: fact of[i] holds from at[i] to at[i+1]; -1 where none does.
 type steps struct {
@@ -33,7 +40,10 @@ const (
 )
 
 func (t *timeline) add(f fact) {
-	t.facts = append(t.facts, f)
+	t.newest = f
+	t.seqs = append(t.seqs, f.seq)
+	t.facts = append(t.facts, interval{f.from, f.until})
+	t.values = append(t.values, f.value)
 	for l, size := 0, blockSize; len(t.facts)%size == 0; l, size = l+1, size*fanout {
 		if l == len(t.blocks) {
 			t.blocks = append(t.blocks, nil)
@@ -47,24 +57,31 @@ func (t *timeline) undo() {
 	for l, size := 0, blockSize; len(t.facts)%size == 0; l, size = l+1, size*fanout {
 		t.blocks[l] = t.blocks[l][:len(t.blocks[l])-1]
 	}
-	t.facts[len(t.facts)-1] = fact{}
-	t.facts = t.facts[:len(t.facts)-1]
+	n := len(t.facts) - 1
+	t.values[n] = nil
+	t.seqs, t.facts, t.values = t.seqs[:n], t.facts[:n], t.values[:n]
+	t.newest = fact{}
+	if n > 0 {
+		t.newest = fact{t.facts[n-1].from, t.facts[n-1].until, t.values[n-1], t.seqs[n-1]}
+	}
 }
 
 // at gives the value that held at an instant, as known at a sequence, and nil where none did.
 func (t *timeline) at(at Instant, known uint64) any {
 	n := len(t.facts)
-	if n == 0 {
+	switch f := &t.newest; {
+	case n == 0:
 		return nil
-	}
-	if t.facts[n-1].seq > known {
-		n = sort.Search(n, func(i int) bool { return t.facts[i].seq > known })
+	case f.seq <= known && !at.Before(f.from) && at.Before(f.until):
+		return f.value
+	case f.seq > known:
+		n = sort.Search(n, func(i int) bool { return t.seqs[i] > known })
 	}
 	for n > 0 {
 		if n%blockSize != 0 {
 			n--
 			if f := &t.facts[n]; !at.Before(f.from) && at.Before(f.until) {
-				return f.value
+				return t.values[n]
 			}
 			continue
 		}
@@ -73,7 +90,7 @@ func (t *timeline) at(at Instant, known uint64) any {
 			l, size = l+1, size*fanout
 		}
 		if i := t.blocks[l][n/size-1].find(at); i >= 0 {
-			return t.facts[i].value
+			return t.values[i]
 		}
 		n -= size
 	}
