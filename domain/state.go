@@ -1,7 +1,6 @@
 package domain
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"sort"
@@ -27,7 +26,9 @@ type State struct {
 	recorded  []time.Time // of each act
 	leaves    [][32]byte  // of the acts not committed yet, and the last that is
 	committed uint64
-	marks     []mark // of the acts not committed yet
+	marks     []mark  // of the acts not committed yet
+	entries   []entry // room for entries to come
+	room      []byte  // and for facts
 }
 
 // mark is what it takes to take one act back.
@@ -81,7 +82,7 @@ type Stored struct {
 	kind     *ActType
 	leaf     [32]byte
 	act      *Act
-	fact     []byte     // of a fact: its JSON, in memory of its own
+	fact     []byte     // of a fact: its JSON, in what was read
 	makes    []thingKey // of a fact: what it makes
 }
 
@@ -100,7 +101,7 @@ func Read(stored []byte, leaf [32]byte, before *Stored) (Stored, error) {
 	case out.kind == nil:
 		return out, fmt.Errorf("the stored act %d is a %q, which this version does not know", e.Seq, e.Type)
 	case out.kind.loose():
-		out.fact = bytes.Clone(e.Act)
+		out.fact = e.Act
 		bad := eachName(out.fact, out.kind, func(sp space, id []byte, made bool) {
 			if made {
 				out.makes = append(out.makes, thingKey{sp, string(id)})
@@ -134,7 +135,9 @@ func (s *State) Add(in *Stored) error {
 		return err
 	}
 	if in.fact != nil {
-		m := s.enter(&entry{id: e.ID, kind: in.kind, fact: in.fact, dates: s.words.same(e.Dates), by: s.words.same(e.RecordedBy)}, e.Recorded, in.leaf)
+		x := s.newEntry()
+		*x = entry{id: e.ID, kind: in.kind, fact: s.lay(in.fact), dates: s.words.same(e.Dates), by: s.words.same(e.RecordedBy)}
+		m := s.enter(x, e.Recorded, in.leaf)
 		for _, k := range in.makes {
 			s.make(k, m)
 		}
@@ -192,7 +195,8 @@ func (s *State) record(a *Act, principal string, at time.Time, leaf [32]byte) er
 	if err := s.readContent(a); err != nil {
 		return err
 	}
-	e := &entry{id: a.ID, kind: TypeOf(a.Type), act: a, by: s.words.same(principal)}
+	e := s.newEntry()
+	*e = entry{id: a.ID, kind: TypeOf(a.Type), act: a, by: s.words.same(principal)}
 	m := s.enter(e, at, leaf)
 	s.index(a, m)
 	defer func() { a.encoded = nil }()
@@ -201,6 +205,27 @@ func (s *State) record(a *Act, principal string, at time.Time, leaf [32]byte) er
 		return err
 	}
 	return nil
+}
+
+// newEntry and lay give room for what most of a ledger's acts need and few questions look at, so that it does not lie
+// scattered among what they do look at.
+func (s *State) newEntry() *entry {
+	if len(s.entries) == 0 {
+		s.entries = make([]entry, 256)
+	}
+	e := &s.entries[0]
+	s.entries = s.entries[1:]
+	return e
+}
+
+func (s *State) lay(fact []byte) []byte {
+	if len(s.room) < len(fact) {
+		s.room = make([]byte, max(256<<10, len(fact)))
+	}
+	n := copy(s.room, fact)
+	out := s.room[:n:n]
+	s.room = s.room[n:]
+	return out
 }
 
 // enter puts an entry at the end of the record.
@@ -273,7 +298,7 @@ func (s *State) effect(a *Act, e *entry, principal string) error {
 	default:
 	}
 	if e.kind.loose() {
-		e.fact, e.dates, e.act = a.encoded, s.words.same(a.Dates()), nil
+		e.fact, e.dates, e.act = s.lay(a.encoded), s.words.same(a.Dates()), nil
 		return nil
 	}
 	if changesNothing(a.Data) {
