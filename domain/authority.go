@@ -183,6 +183,18 @@ func limitOf(limits []Limit, l *Limit) *Limit {
 
 // reservedAt gives the powers reserved at a scope or above it.
 func (w *world) reservedAt(id string, acts *[]uint64) []string {
+	if w.memo == nil {
+		return w.findReserved(id, acts)
+	}
+	if w.memo.at != id {
+		w.memo.at, w.memo.acts = id, nil
+		w.memo.reserved = w.findReserved(id, &w.memo.acts)
+	}
+	*acts = append(*acts, w.memo.acts...)
+	return w.memo.reserved
+}
+
+func (w *world) findReserved(id string, acts *[]uint64) []string {
 	var out []string
 	for range deepest {
 		for _, m := range w.reserved(id) {

@@ -93,10 +93,11 @@ func (v *View) Holding(held *Held, acts *[]uint64) Holding {
 }
 
 func (v *View) step(d *delegation) Step {
-	from := v.nameOf(d.from)
+	from := d.from
 	if d.under == "" {
-		from = v.nameOf(v.governing().body)
+		from = v.governing().body
 	}
+	from = v.nameOf(from)
 	return Step{Delegation: d.id, From: from, To: v.nameOf(d.to), Scope: d.scope, Granted: d.granted.At, Until: d.until,
 		Conditions: v.text(d.conditions)}
 }

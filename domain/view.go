@@ -120,6 +120,18 @@ func (v *View) Scope(id string, acts *[]uint64) (Scope, bool) {
 	return out, true
 }
 
+// Parent gives the scope above one that exists, and empty for the root.
+func (v *View) Parent(id string, acts *[]uint64) string {
+	s := v.scope(id)
+	if s == nil || s.parent == "" {
+		return ""
+	}
+	if p := v.scope(s.parent); p != nil {
+		*acts = append(*acts, p.seq, p.moved)
+	}
+	return s.parent
+}
+
 // Party is a party, role or body that the ledger knows.
 type Party struct {
 	Key        string // the id it is kept under, whatever it is called
@@ -137,7 +149,10 @@ type Party struct {
 func (v *View) Party(id string, acts *[]uint64) Party {
 	k := v.canonical(id)
 	out := Party{Key: k, ID: id}
-	if p := v.party(k); p != nil {
+	if r := v.role(k); r != nil {
+		*acts = append(*acts, r.seq, r.named)
+		out.ID, out.Name, out.Kind, out.Exists = r.id, v.text(r.name), "role", r.alive
+	} else if p := v.party(k); p != nil {
 		*acts = append(*acts, p.seq, p.named)
 		out.registered = p
 		out.ID, out.Name, out.Kind, out.Ledger, out.Exists = p.id, v.text(p.name), p.kind, p.ledger, true
@@ -148,9 +163,6 @@ func (v *View) Party(id string, acts *[]uint64) Party {
 			*acts = append(*acts, s.seq)
 			out.Away = s.away
 		}
-	} else if r := v.role(k); r != nil {
-		*acts = append(*acts, r.seq, r.named)
-		out.ID, out.Name, out.Kind, out.Exists = r.id, v.text(r.name), "role", r.alive
 	} else if b := v.body(k); b != nil {
 		*acts = append(*acts, b.seq, b.changed)
 		out.ID, out.Name, out.Kind, out.Exists = b.id, v.text(b.name), b.kind, b.alive
@@ -173,24 +185,27 @@ type Occupant struct {
 
 // Occupants gives who sits in a role or body in the order of their seating; for a person, that person; for a team,
 // organization or system, who answers for it. It is empty where nobody does.
-func (v *View) Occupants(of Party) []Occupant {
+func (v *View) Occupants(of *Party) []Occupant { return v.AppendOccupants(nil, of) }
+
+// AppendOccupants is Occupants in room that is at hand.
+func (v *View) AppendOccupants(out []Occupant, of *Party) []Occupant {
 	k := of.Key
 	if of.registered != nil {
 		p := of.registered
 		switch {
 		case p.kind == "person" && !of.Away:
-			return []Occupant{{Party: of.ID, Name: of.Name, As: "self", Since: Beginning, Until: Forever, Act: p.seq}}
+			return append(out, Occupant{Party: of.ID, Name: of.Name, As: "self", Since: Beginning, Until: Forever, Act: p.seq})
 		case p.answerable != "" && v.exists(p.answerable):
 			id, name := v.called(p.answerable)
-			return []Occupant{{Party: id, Name: name, As: "answerable", Since: Beginning, Until: Forever, Act: p.seq}}
+			return append(out, Occupant{Party: id, Name: name, As: "answerable", Since: Beginning, Until: Forever, Act: p.seq})
 		}
-		return nil
+		return out
 	}
 	all := v.occupied(k)
-	out := make([]Occupant, len(all))
 	for i := range all {
-		s, o := &all[i], &out[i]
-		*o = Occupant{As: s.as, Since: s.from, Until: s.until, Act: s.seq}
+		s := &all[i]
+		out = append(out, Occupant{As: s.as, Since: s.from, Until: s.until, Act: s.seq})
+		o := &out[len(out)-1]
 		o.Party, o.Name = v.called(s.party)
 		if s.covers != "" {
 			o.Covers = v.nameOf(s.covers)

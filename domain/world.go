@@ -17,8 +17,11 @@ type world struct {
 
 // memo remembers, for the span of one question, what it has worked out.
 type memo struct {
-	scopes []scopeMemo
-	chains []chainMemo
+	scopes   []scopeMemo
+	chains   []chainMemo
+	at       string // the scope that reserved is of
+	reserved []string
+	acts     []uint64
 }
 
 type scopeMemo struct {
@@ -145,18 +148,20 @@ func (w *world) thing(s space, id string) *thing {
 // known tells whether an id of the parties' space is one the ledger knows: a registered party, present or not, or a role
 // or body that exists.
 func (w *world) known(id string) bool {
-	if w.party(id) != nil {
-		return true
-	}
-	if r := w.role(id); r != nil && r.alive {
-		return true
+	return w.post(id) || w.party(id) != nil
+}
+
+// post tells whether an id is a role or body that exists.
+func (w *world) post(id string) bool {
+	if r := w.role(id); r != nil {
+		return r.alive
 	}
 	b := w.body(id)
 	return b != nil && b.alive
 }
 
 // exists tells whether a party can be given something: it is known, and no person who left.
-func (w *world) exists(id string) bool { return w.known(id) && !w.away(id) }
+func (w *world) exists(id string) bool { return w.post(id) || w.party(id) != nil && !w.away(id) }
 
 func (w *world) scopeOr(id string) string {
 	if id == "" {
@@ -203,11 +208,11 @@ func (w *world) covers(above, id string) bool {
 
 // nameOf gives the id that a party, role or body bears.
 func (w *world) nameOf(id string) string {
-	if p := w.party(id); p != nil {
-		return p.id
-	}
 	if r := w.role(id); r != nil {
 		return r.id
+	}
+	if p := w.party(id); p != nil {
+		return p.id
 	}
 	if b := w.body(id); b != nil {
 		return b.id
@@ -259,6 +264,10 @@ func (w *world) personsWithin(out []string, id string, acts *[]uint64, depth int
 	if depth > 16 {
 		return out
 	}
+	r := w.role(id)
+	if r != nil {
+		return w.personsIn(out, w.occupied(id), false, acts, depth)
+	}
 	if p := w.party(id); p != nil {
 		if p.kind == "person" {
 			if !w.away(id) && !contains(out, id) {
@@ -273,11 +282,11 @@ func (w *world) personsWithin(out []string, id string, acts *[]uint64, depth int
 		}
 		return w.personsWithin(out, p.answerable, acts, depth+1)
 	}
-	all := w.occupied(id)
-	isBody := false
-	if b := w.body(id); b != nil && b.alive {
-		isBody = true
-	}
+	return w.personsIn(out, w.occupied(id), true, acts, depth)
+}
+
+// personsIn adds the persons who answer by their seats.
+func (w *world) personsIn(out []string, all seats, isBody bool, acts *[]uint64, depth int) []string {
 	for i := range all {
 		s := &all[i]
 		if isBody && (s.as == "secretary" || s.as == "observer" || s.alternateFor != "") || !isBody && covered(all, s) {

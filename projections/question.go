@@ -4,10 +4,12 @@ import "buckstop/domain"
 
 // question is one question on its way: the acts its answer rests on so far, and the parties it has met.
 type question struct {
-	v    *domain.View
-	acts []uint64
-	met  []*partyMet
-	room [12]*partyMet
+	v       *domain.View
+	acts    []uint64
+	met     []*partyMet
+	first   [8]partyMet // room for those that most questions meet
+	order   [8]*partyMet
+	scratch []domain.Occupant
 }
 
 type partyMet struct {
@@ -17,8 +19,8 @@ type partyMet struct {
 }
 
 func asking(v *domain.View) *question {
-	q := &question{v: v, acts: make([]uint64, 0, 96)}
-	q.met = q.room[:0]
+	q := &question{v: v, acts: make([]uint64, 0, 96), scratch: make([]domain.Occupant, 0, 8)}
+	q.met = q.order[:0]
 	return q
 }
 
@@ -29,12 +31,16 @@ func (q *question) party(id string) *partyMet {
 			return p
 		}
 	}
-	p := &partyMet{asked: id, Party: q.v.Party(id, &q.acts)}
+	p := &partyMet{}
+	if n := len(q.met); n < len(q.first) {
+		p = &q.first[n]
+	}
+	p.asked, p.Party = id, q.v.Party(id, &q.acts)
 	q.met = append(q.met, p)
-	all := q.v.Occupants(p.Party)
-	p.occupants = make([]Occupant, len(all))
-	for i := range all {
-		o := &all[i]
+	q.scratch = q.v.AppendOccupants(q.scratch[:0], &p.Party)
+	p.occupants = make([]Occupant, len(q.scratch))
+	for i := range q.scratch {
+		o := &q.scratch[i]
 		q.acts = append(q.acts, o.Act)
 		p.occupants[i] = Occupant{
 			Party: o.Party, Name: Text{o.Name}, As: o.As, Since: instantOrNone(o.Since), Until: instantOrNone(o.Until),

@@ -82,9 +82,9 @@ func AskWho(v *domain.View, scope, power string) (*Who, error) {
 	w.Ultimate = q.ultimate()
 	var room [8]domain.Held
 	have, nearest := room[:0], 0
-	for at := s; ; {
+	for at := scope; ; {
 		known := len(have)
-		have = v.Over(have, at.ID, scope, power)
+		have = v.Over(have, at, scope, power)
 		for i := known; i < len(have); {
 			switch {
 			case nearest == 0:
@@ -100,10 +100,9 @@ func AskWho(v *domain.View, scope, power string) (*Who, error) {
 		if nearest == 0 {
 			nearest = len(have)
 		}
-		if at.Parent == "" {
+		if at = v.Parent(at, &q.acts); at == "" {
 			break
 		}
-		at, _ = v.Scope(at.Parent, &q.acts)
 	}
 	q.answerable(w)
 	w.Answer = answerOf(v, q.acts)
@@ -132,9 +131,10 @@ func (q *question) holder(held *domain.Held) Holder {
 	p := q.party(h.To)
 	out := Holder{
 		Party: p.ID, Name: Text{p.Name}, Kind: p.Kind, Delegation: h.Delegation, From: h.From, Scope: h.Scope,
-		Occupants: p.occupants, Powers: slices.Sorted(slices.Values(h.Powers)), Reserved: h.Reserved,
+		Occupants: p.occupants, Powers: slices.Clone(h.Powers), Reserved: h.Reserved,
 		Limits: limitsOf(h.Limits), Until: instantOrNone(h.Authority.Until), Chain: make([]Step, len(h.Chain)), Vacant: []string{},
 	}
+	slices.Sort(out.Powers)
 	for _, r := range h.Responsibilities {
 		out.Responsibilities = append(out.Responsibilities, Responsibility{r.ID, Text{r.Statement}, r.Code})
 	}
