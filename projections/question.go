@@ -1,6 +1,10 @@
 package projections
 
-import "buckstop/domain"
+import (
+	"sync"
+
+	"buckstop/domain"
+)
 
 // question is one question on its way: the acts its answer rests on so far, and the parties it has met.
 type question struct {
@@ -18,10 +22,23 @@ type partyMet struct {
 	occupants []Occupant
 }
 
+// questions are those that were answered: their room is used again.
+var questions = sync.Pool{New: func() any {
+	return &question{acts: make([]uint64, 0, 96), scratch: make([]domain.Occupant, 0, 8)}
+}}
+
 func asking(v *domain.View) *question {
-	q := &question{v: v, acts: make([]uint64, 0, 96), scratch: make([]domain.Occupant, 0, 8)}
-	q.met = q.order[:0]
+	q := questions.Get().(*question)
+	q.v, q.acts, q.met = v, q.acts[:0], q.order[:0]
 	return q
+}
+
+// done gives the question's room back; nothing of it may be in use.
+func (q *question) done() {
+	q.v = nil
+	clear(q.met)
+	clear(q.first[:])
+	questions.Put(q)
 }
 
 // party gives a party with its occupants.
@@ -31,9 +48,11 @@ func (q *question) party(id string) *partyMet {
 			return p
 		}
 	}
-	p := &partyMet{}
+	var p *partyMet
 	if n := len(q.met); n < len(q.first) {
 		p = &q.first[n]
+	} else {
+		p = &partyMet{}
 	}
 	p.asked, p.Party = id, q.v.Party(id, &q.acts)
 	q.met = append(q.met, p)

@@ -28,6 +28,7 @@ type Occupant struct {
 // AskSeats answers for a role or body. One that does not exist at the instant has no occupants, and Exists is false.
 func AskSeats(v *domain.View, party string) (*Seats, error) {
 	q := asking(v)
+	defer q.done()
 	p := q.party(party)
 	s := &Seats{Party: p.ID, Name: Text{p.Name}, Kind: p.Kind, Exists: p.Exists, Occupants: []Occupant{}}
 	if p.Exists {

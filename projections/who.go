@@ -74,6 +74,7 @@ type Responsibility struct {
 // instant is refused, UNKNOWN_SCOPE.
 func AskWho(v *domain.View, scope, power string) (*Who, error) {
 	q := asking(v)
+	defer q.done()
 	s, ok := v.Scope(scope, &q.acts)
 	if !ok {
 		return nil, unknownScope(v, scope)
