@@ -1,7 +1,8 @@
 // Package synthetic makes histories of organizations that never were, of any length, for measuring: the same numbers give
-// the same acts. An organization has a thousand systems under teams, departments and divisions, so that authority over a
-// system comes down a chain of five delegations; over its years people change seats, delegations are varied, suspended
-// and resumed, some acts are recorded late, corrected or annulled, and most acts are decisions and measures.
+// the same acts. An organization has up to a thousand systems under teams, departments and divisions, so that authority
+// over a system comes down a chain of five delegations. Over its ten years each post changes hands four times and each
+// delegation is varied ten times and one in five suspended and resumed; one act in fifty is recorded late, one in a hundred
+// annulled; the rest are decisions and, one in five, measures.
 package synthetic
 
 import (
@@ -14,6 +15,7 @@ import (
 type History struct {
 	rng    *rand.Rand
 	n      int
+	total  int
 	at     time.Time
 	step   time.Duration
 	queue  [][]byte
@@ -30,7 +32,7 @@ type post struct {
 
 // New begins a history of about n acts, from 2016 to 2026.
 func New(n int, seed uint64) *History {
-	h := &History{rng: rand.New(rand.NewPCG(seed, 1)), at: time.Date(2016, 1, 1, 0, 0, 0, 0, time.UTC)}
+	h := &History{rng: rand.New(rand.NewPCG(seed, 1)), total: max(n, 1), at: time.Date(2016, 1, 1, 0, 0, 0, 0, time.UTC)}
 	h.step = time.Duration(int64(10*365*24*time.Hour) / int64(max(n, 1)))
 	h.found(n)
 	return h
@@ -75,7 +77,7 @@ func (h *History) found(n int) {
 		h.act("member.appointed", "board", at, fmt.Sprintf(`{"body":"board","party":"p%d"}`, i))
 	}
 	width := 10
-	for n < 20*width*width*width && width > 2 {
+	for n < 200*width*width*width && width > 2 {
 		width--
 	}
 	h.office("o", "", "board", "", at)
@@ -119,8 +121,10 @@ func (h *History) live() {
 		}
 	}
 	p := &h.posts[h.rng.IntN(len(h.posts))]
-	switch k := h.rng.IntN(100); {
-	case k < 6:
+	// Of n steps, so many that each post sees its share.
+	post := float64(len(h.posts)) / float64(h.total)
+	switch k := h.rng.Float64(); {
+	case k < 4*post:
 		next := h.rng.IntN(h.people)
 		if next == p.holder || at.Before(h.at) {
 			h.decide(p, at)
@@ -129,9 +133,9 @@ func (h *History) live() {
 		h.act("role.assigned", "board", at, fmt.Sprintf(`{"role":%q,"party":"p%d"}`, p.role, next))
 		h.act("role.vacated", "board", at, fmt.Sprintf(`{"role":%q,"party":"p%d"}`, p.role, p.holder))
 		p.holder = next
-	case k < 10:
+	case k < 14*post:
 		h.act("delegation.varied", p.from, at, fmt.Sprintf(`{"id":%q,"conditions":"As of step %d"}`, p.delegation, h.n))
-	case k < 12:
+	case k < 14.4*post:
 		if p.scope[0] != 's' || at.Before(h.at) {
 			h.decide(p, at)
 			return
@@ -142,10 +146,10 @@ func (h *History) live() {
 			h.act("delegation.suspended", "board", at, fmt.Sprintf(`{"id":%q,"reason":"Inquiry"}`, p.delegation))
 		}
 		p.suspended = !p.suspended
-	case k < 13 && len(h.last) > 0:
+	case k < 14.4*post+0.01 && len(h.last) > 0:
 		h.act("act.annulled", "board", at, fmt.Sprintf(`{"act":%q,"reason":"Entered twice"}`, h.last[len(h.last)-1]))
 		h.last = h.last[:len(h.last)-1]
-	case k < 30:
+	case k < 14.4*post+0.01+0.2:
 		h.act("measure.reported", p.role, at, fmt.Sprintf(`{"scope":%q,"metric":"wrong-refusals","unit":"percent","value":"%d.%d"}`, p.scope, h.rng.IntN(10), h.rng.IntN(10)))
 	default:
 		h.decide(p, at)
