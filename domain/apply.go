@@ -333,6 +333,7 @@ func (w *world) sit(m *moment, id string, s seat) seats {
 	if v, ok := w.r.get(cellKey{kind: cellVacated, id: id + "\x00" + s.party}).(*vacated); ok && v.ends(&s) {
 		return old
 	}
+	s.sitter = m.fold.cell(key(cellParty, s.party))
 	all := append(old[:len(old):len(old)], s)
 	m.set(key(cellSeats, id), all)
 	m.set(key(cellSeated, s.party), w.seated(s.party).with(id))
@@ -398,7 +399,7 @@ func (w *world) defineScope(m *moment, d *ScopeDefined) {
 	if d.ID == m.fold.root || w.scopeAlive(d.ID) || !w.scopeAlive(parent) {
 		return
 	}
-	m.set(key(cellScope, d.ID), &scope{life: life{true, m.pos, m.pos.Seq}, parent: parent, attached: m.pos, moved: m.pos.Seq})
+	m.set(key(cellScope, d.ID), &scope{life: life{true, m.pos, m.pos.Seq}, parent: parent, above: m.fold.cell(key(cellScope, parent)), attached: m.pos, moved: m.pos.Seq})
 	m.set(key(cellScopeName, d.ID), &scopeName{d.Name, d.Kind, m.pos.Seq})
 }
 
@@ -408,7 +409,7 @@ func (w *world) moveScope(m *moment, d *ScopeMoved) {
 		return
 	}
 	s := *w.scope(d.ID)
-	s.parent, s.attached, s.moved = parent, m.pos, m.pos.Seq
+	s.parent, s.above, s.attached, s.moved = parent, m.fold.cell(key(cellScope, parent)), m.pos, m.pos.Seq
 	m.set(key(cellScope, d.ID), &s)
 }
 

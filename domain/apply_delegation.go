@@ -11,10 +11,20 @@ func (w *world) grant(m *moment, d *DelegationGranted) {
 		maxDepth: -1, needsAcceptance: d.Acceptance == "required", until: end(d.Until), reviewBy: d.ReviewBy,
 		reportEvery: d.ReportEvery, instrument: d.Instrument, granted: m.pos,
 	}
+	n.holder, n.over = m.fold.cell(key(cellRole, to)), m.fold.cell(key(cellScope, d.Scope))
+	n.standsOn(m.fold)
 	n.limitSubdelegation(d.Subdelegation)
 	m.set(key(cellDelegation, d.ID), n)
 	m.set(key(cellOver, d.Scope), w.over(d.Scope).with(d.ID))
 	m.set(key(cellHeld, to), w.held(to).with(d.ID))
+}
+
+// standsOn finds the cell of what a delegation stands on.
+func (n *delegation) standsOn(f *fold) {
+	n.carrier = nil
+	if n.under != "" {
+		n.carrier = f.cell(key(cellDelegation, n.under))
+	}
 }
 
 func (n *delegation) limitSubdelegation(s *Subdelegation) {
@@ -48,7 +58,10 @@ func (w *world) end(m *moment, id, how string) {
 }
 
 func (w *world) vary(m *moment, d *DelegationVaried) {
-	w.change(m, d.ID, func(n *delegation) { n.vary(d, m.pos.Seq) })
+	w.change(m, d.ID, func(n *delegation) {
+		n.vary(d, m.pos.Seq)
+		n.standsOn(m.fold)
+	})
 }
 
 // vary gives the terms that a variation gives and removes those that it removes.

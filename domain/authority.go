@@ -44,7 +44,7 @@ func (w *world) walkChain(d *delegation) []*delegation {
 			break
 		}
 		below := d
-		d = w.delegation(d.under)
+		d = w.delegationIn(d.carrier)
 		if d == nil || d.to != below.from || !w.covers(d.scope, below.scope) {
 			return nil
 		}
@@ -60,7 +60,14 @@ func (w *world) walkChain(d *delegation) []*delegation {
 // where that was asked for, its scope and its holder existing.
 func (w *world) standing(d *delegation) bool {
 	return d != nil && d.ended == "" && !w.at.Before(d.granted.At) && w.at.Before(d.until) && len(d.suspensions) == 0 &&
-		(d.accepted || !d.needsAcceptance) && w.exists(d.to) && w.scopeAlive(d.scope)
+		(d.accepted || !d.needsAcceptance) && w.holderExists(d) && w.aliveSince(w.scopeIn(d.over), Pos{At: Forever})
+}
+
+func (w *world) holderExists(d *delegation) bool {
+	if r, _ := w.r.of(d.holder).(*role); r != nil {
+		return r.alive
+	}
+	return w.exists(d.to)
 }
 
 // meet gives what a chain confers at a scope, where the matters reserved at or above it are taken out.

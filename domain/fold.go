@@ -309,8 +309,9 @@ type moment struct {
 }
 
 // get gives what the act itself has set, and else what stands just before it.
-func (m *moment) get(k cellKey) any {
-	c := m.fold.cell(k)
+func (m *moment) get(k cellKey) any { return m.of(m.fold.cell(k)) }
+
+func (m *moment) of(c *cell) any {
 	m.track(c)
 	for i := range m.writes {
 		if m.writes[i].cell == c {

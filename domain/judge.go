@@ -45,6 +45,8 @@ type before struct {
 	pos  Pos
 }
 
+func (b *before) of(c *cell) any { return c.before(b.pos) }
+
 func (b *before) get(k cellKey) any {
 	if c := b.fold.find(k); c != nil {
 		return c.before(b.pos)

@@ -55,6 +55,7 @@ type (
 	scope struct {
 		life
 		parent   string
+		above    *cell  // of the parent
 		attached Pos    // when it came under that parent
 		moved    uint64 // the act by which it did
 	}
@@ -85,6 +86,7 @@ type (
 // seat is one party's place in a role or body.
 type seat struct {
 	party        string
+	sitter       *cell  // of the party, if it is registered
 	as           string // basis or capacity
 	from, until  Instant
 	covers       string
@@ -141,6 +143,9 @@ type delegation struct {
 	id               string
 	from, to, scope  string
 	under            string
+	holder           *cell    // of the role that to is, if it is one
+	over             *cell    // of the scope
+	carrier          *cell    // of the delegation it stands on; nil under the governing body
 	powers           []string // nil: all of the one it stands on
 	responsibilities []Responsibility
 	limits           []Limit

@@ -35,6 +35,8 @@ func (s *State) View(at Instant, known uint64) (*View, error) {
 	return v, nil
 }
 
+func (v *View) of(c *cell) any { return c.line.at(v.at, v.known) }
+
 func (v *View) get(k cellKey) any {
 	if c := v.fold.find(k); c != nil {
 		return c.line.at(v.at, v.known)
@@ -206,7 +208,11 @@ func (v *View) AppendOccupants(out []Occupant, of *Party) []Occupant {
 		s := &all[i]
 		out = append(out, Occupant{As: s.as, Since: s.from, Until: s.until, Act: s.seq})
 		o := &out[len(out)-1]
-		o.Party, o.Name = v.called(s.party)
+		if p, _ := v.of(s.sitter).(*party); p != nil {
+			o.Party, o.Name = p.id, v.text(p.name)
+		} else {
+			o.Party, o.Name = v.called(s.party)
+		}
 		if s.covers != "" {
 			o.Covers = v.nameOf(s.covers)
 		}

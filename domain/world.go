@@ -4,7 +4,10 @@ package domain
 const deepest = 4096
 
 // reader gives what a cell holds, at the instant and as known by whoever asks; nil for nothing.
-type reader interface{ get(cellKey) any }
+type reader interface {
+	get(cellKey) any
+	of(*cell) any // the same, for a cell at hand
+}
 
 // world is the ledger's state at one instant, as known at one sequence: the answers of DOMAIN, section 4, from the cells
 // of a reader.
@@ -177,27 +180,44 @@ func (w *world) scopeAlive(id string) bool {
 }
 
 // scopeAliveSince tells whether a scope exists and did so without a break since a place.
-func (w *world) scopeAliveSince(id string, since Pos) bool {
+func (w *world) scopeAliveSince(id string, since Pos) bool { return w.aliveSince(w.scope(id), since) }
+
+func (w *world) aliveSince(s *scope, since Pos) bool {
 	for range deepest {
-		s := w.scope(id)
 		if s == nil || !s.alive || since.Before(s.since) {
 			return false
 		}
 		if s.parent == "" {
 			return true
 		}
-		id, since = s.parent, s.attached
+		since = s.attached
+		s = w.scopeIn(s.above)
 	}
 	return false
 }
 
+func (w *world) scopeIn(c *cell) *scope {
+	s, _ := w.r.of(c).(*scope)
+	return s
+}
+
+func (w *world) delegationIn(c *cell) *delegation {
+	d, _ := w.r.of(c).(*delegation)
+	return d
+}
+
 // covers tells whether a scope is another or above it.
 func (w *world) covers(above, id string) bool {
+	var s *scope
 	for range deepest {
 		if id == above {
 			return true
 		}
-		s := w.scope(id)
+		if s == nil {
+			s = w.scope(id)
+		} else {
+			s = w.scopeIn(s.above)
+		}
 		if s == nil || s.parent == "" {
 			return false
 		}
