@@ -77,12 +77,12 @@ func (h *Held) Adds(others []Held) bool {
 	return false
 }
 
-// Holding gives a delegation in force with its whole chain.
-func (v *View) Holding(held *Held, acts *[]uint64) Holding {
+// Holding gives a delegation in force with its whole chain, which is laid into room.
+func (v *View) Holding(held *Held, room []Step, acts *[]uint64) Holding {
 	*acts = append(*acts, held.reserve...)
-	h := Holding{Authority: held.Authority, Chain: make([]Step, len(held.chain))}
-	for i, d := range held.chain {
-		h.Chain[i] = v.step(d)
+	h := Holding{Authority: held.Authority, Chain: room[:0]}
+	for _, d := range held.chain {
+		h.Chain = append(h.Chain, v.step(d))
 		*acts = d.restsOn(*acts)
 		if len(d.responsibilities) > 0 {
 			h.Responsibilities = d.responsibilities

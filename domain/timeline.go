@@ -1,7 +1,5 @@
 package domain
 
-import "sort"
-
 // A timeline answers one key's question on both clocks: which value held at an effective instant, as known at a
 // sequence. It is the list of what became known, in recorded order, each fact a value over an interval [from, until) of
 // the effective clock; the answer is the newest fact recorded by `known` whose interval covers `at`.
@@ -75,7 +73,15 @@ func (t *timeline) at(at Instant, known uint64) any {
 	case f.seq <= known && !at.Before(f.from) && at.Before(f.until):
 		return f.value
 	case f.seq > known:
-		n = sort.Search(n, func(i int) bool { return t.seqs[i] > known })
+		i, j := 0, n // the facts known come first
+		for i < j {
+			if m := int(uint(i+j) >> 1); t.seqs[m] > known {
+				j = m
+			} else {
+				i = m + 1
+			}
+		}
+		n = i
 	}
 	for n > 0 {
 		if n%blockSize != 0 {

@@ -14,6 +14,7 @@ type question struct {
 	first   [8]partyMet // room for those that most questions meet
 	order   [8]*partyMet
 	scratch []domain.Occupant
+	steps   []domain.Step
 }
 
 type partyMet struct {
@@ -36,6 +37,7 @@ func asking(v *domain.View) *question {
 // done gives the question's room back; nothing of it may be in use.
 func (q *question) done() {
 	q.v = nil
+	clear(q.steps[:cap(q.steps)])
 	clear(q.met)
 	clear(q.first[:])
 	questions.Put(q)

@@ -128,7 +128,8 @@ func (q *question) ultimate() Ultimate {
 }
 
 func (q *question) holder(held *domain.Held) Holder {
-	h := q.v.Holding(held, &q.acts)
+	h := q.v.Holding(held, q.steps, &q.acts)
+	q.steps = h.Chain
 	p := q.party(h.To)
 	out := Holder{
 		Party: p.ID, Name: Text{p.Name}, Kind: p.Kind, Delegation: h.Delegation, From: h.From, Scope: h.Scope,
