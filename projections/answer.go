@@ -39,13 +39,11 @@ func limitsOf(ls []domain.Limit) []Limit {
 	return out
 }
 
-// instantOrNone gives nothing for the beginning and the end of all time.
-func instantOrNone(i domain.Instant) *domain.Instant {
-	if i == domain.Beginning || i == domain.Forever {
-		return nil
-	}
-	return &i
-}
+// Time is an instant of an answer; the beginning and the end of all time stand for none.
+type Time struct{ domain.Instant }
+
+// IsZero tells whether there is none.
+func (t Time) IsZero() bool { return t.Instant == domain.Beginning || t.Instant == domain.Forever }
 
 // Text is a text in an answer: as plain text, or {"sealed": true} or {"erased": true} for one that is kept outside the
 // log and not shown or destroyed.

@@ -121,7 +121,7 @@ func facets(v *domain.View, q Question) (map[string][]string, []string, error) {
 		for _, l := range h.Limits {
 			out["limits"+of] = append(out["limits"+of], fmt.Sprintf("%s %s %s per %s", l.Dimension, l.Max, l.Unit, l.Per))
 		}
-		if h.Until != nil {
+		if !h.Until.IsZero() {
 			out["until"+of] = []string{h.Until.String()}
 		}
 		var chain []string

@@ -970,14 +970,8 @@ func stateSaysSeats(v *domain.View, id string) (saysSeats, error) {
 
 func occupantsSay(os []Occupant) []string {
 	var out []string
-	when := func(i *domain.Instant, none domain.Instant) domain.Instant {
-		if i == nil {
-			return none
-		}
-		return *i
-	}
 	for _, o := range os {
-		out = append(out, occupantSays(o.Party, o.As, when(o.Since, domain.Beginning), when(o.Until, domain.Forever), o.Covers, o.CoveredBy != "", o.AlternateFor))
+		out = append(out, occupantSays(o.Party, o.As, o.Since.Instant, o.Until.Instant, o.Covers, o.CoveredBy != "", o.AlternateFor))
 	}
 	slices.Sort(out)
 	return out
@@ -996,7 +990,7 @@ func stateSaysWho(v *domain.View, scope, power string) (saysWho, error) {
 	for _, h := range w.Holders {
 		s := saysHolder{Party: h.Party, From: h.From, Scope: h.Scope, Until: domain.Forever.String(), Limits: limitsSay(h.Limits),
 			Answerable: set(h.Answerable), Vacant: set(h.Vacant), Powers: powersSay(h.Powers, h.Reserved)}
-		if h.Until != nil {
+		if !h.Until.IsZero() {
 			s.Until = h.Until.String()
 		}
 		for _, c := range h.Chain {

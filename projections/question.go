@@ -64,7 +64,7 @@ func (q *question) party(id string) *partyMet {
 		o := &q.scratch[i]
 		q.acts = append(q.acts, o.Act)
 		p.occupants[i] = Occupant{
-			Party: o.Party, Name: Text{o.Name}, As: o.As, Since: instantOrNone(o.Since), Until: instantOrNone(o.Until),
+			Party: o.Party, Name: Text{o.Name}, As: o.As, Since: Time{o.Since}, Until: Time{o.Until},
 			Covers: o.Covers, CoveredBy: o.CoveredBy, AlternateFor: o.AlternateFor, Act: q.v.ActID(o.Act),
 		}
 	}

@@ -14,15 +14,15 @@ type Seats struct {
 
 // Occupant is who sits in a seat, or answers for a team, organization or system.
 type Occupant struct {
-	Party        string          `json:"party"`
-	Name         Text            `json:"name"`
-	As           string          `json:"as"` // basis or capacity
-	Since        *domain.Instant `json:"since,omitempty"`
-	Until        *domain.Instant `json:"until,omitempty"` // the first instant not covered
-	Covers       string          `json:"covers,omitempty"`
-	CoveredBy    string          `json:"coveredBy,omitempty"` // who acts and answers in the absence
-	AlternateFor string          `json:"alternateFor,omitempty"`
-	Act          string          `json:"act"`
+	Party        string `json:"party"`
+	Name         Text   `json:"name"`
+	As           string `json:"as"` // basis or capacity
+	Since        Time   `json:"since,omitzero"`
+	Until        Time   `json:"until,omitzero"` // the first instant not covered
+	Covers       string `json:"covers,omitempty"`
+	CoveredBy    string `json:"coveredBy,omitempty"` // who acts and answers in the absence
+	AlternateFor string `json:"alternateFor,omitempty"`
+	Act          string `json:"act"`
 }
 
 // AskSeats answers for a role or body. One that does not exist at the instant has no occupants, and Exists is false.

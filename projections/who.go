@@ -43,24 +43,24 @@ type Holder struct {
 	Reserved         []string         `json:"reserved,omitempty"` // what is reserved out of the powers
 	Responsibilities []Responsibility `json:"responsibilities,omitempty"`
 	Limits           []Limit          `json:"limits"`
-	Until            *domain.Instant  `json:"until,omitempty"` // the first instant not covered
-	Chain            []Step           `json:"chain"`           // from the governing body down, this delegation last
+	Until            Time             `json:"until,omitzero"` // the first instant not covered
+	Chain            []Step           `json:"chain"`          // from the governing body down, this delegation last
 }
 
 // Step is one delegation of a chain. Its delegator remains accountable.
 type Step struct {
-	Delegation         string          `json:"delegation"`
-	From               string          `json:"from"`
-	FromName           Text            `json:"fromName"`
-	FromOccupants      []Occupant      `json:"fromOccupants"`
-	RemainsAccountable bool            `json:"remainsAccountable"` // true of every delegator, always
-	To                 string          `json:"to"`
-	ToName             Text            `json:"toName"`
-	ToOccupants        []Occupant      `json:"toOccupants"`
-	Scope              string          `json:"scope"`
-	Since              domain.Instant  `json:"since"`
-	Until              *domain.Instant `json:"until,omitempty"`
-	Conditions         *Text           `json:"conditions,omitempty"`
+	Delegation         string         `json:"delegation"`
+	From               string         `json:"from"`
+	FromName           Text           `json:"fromName"`
+	FromOccupants      []Occupant     `json:"fromOccupants"`
+	RemainsAccountable bool           `json:"remainsAccountable"` // true of every delegator, always
+	To                 string         `json:"to"`
+	ToName             Text           `json:"toName"`
+	ToOccupants        []Occupant     `json:"toOccupants"`
+	Scope              string         `json:"scope"`
+	Since              domain.Instant `json:"since"`
+	Until              Time           `json:"until,omitzero"`
+	Conditions         *Text          `json:"conditions,omitempty"`
 }
 
 // Responsibility is a duty to act that comes with a delegation.
@@ -134,7 +134,7 @@ func (q *question) holder(held *domain.Held) Holder {
 	out := Holder{
 		Party: p.ID, Name: Text{p.Name}, Kind: p.Kind, Delegation: h.Delegation, From: h.From, Scope: h.Scope,
 		Occupants: p.occupants, Powers: slices.Clone(h.Powers), Reserved: h.Reserved,
-		Limits: limitsOf(h.Limits), Until: instantOrNone(h.Authority.Until), Chain: make([]Step, len(h.Chain)), Vacant: []string{},
+		Limits: limitsOf(h.Limits), Until: Time{h.Authority.Until}, Chain: make([]Step, len(h.Chain)), Vacant: []string{},
 	}
 	slices.Sort(out.Powers)
 	for _, r := range h.Responsibilities {
@@ -161,7 +161,7 @@ func (q *question) step(s *domain.Step, out *Step) {
 	from := q.party(s.From)
 	*out = Step{
 		Delegation: s.Delegation, From: s.From, FromName: Text{from.Name}, FromOccupants: from.occupants, RemainsAccountable: true,
-		Scope: s.Scope, Since: s.Granted, Until: instantOrNone(s.Until),
+		Scope: s.Scope, Since: s.Granted, Until: Time{s.Until},
 	}
 	to := q.party(s.To)
 	out.To, out.ToName, out.ToOccupants = s.To, Text{to.Name}, to.occupants

@@ -21,8 +21,8 @@ func (p whoPage) chain(h projections.Holder) {
 		last := i == len(h.Chain)-1
 		p.step(indent+p.dim("└─ "), indent+"   ", words, !last)
 		words = "by " + s.Delegation + " over " + p.scope(s.Scope) + ", since " + p.day(s.Since)
-		if s.Until != nil {
-			words += ", " + p.through(*s.Until)
+		if !s.Until.IsZero() {
+			words += ", " + p.through(s.Until.Instant)
 		}
 		if s.Conditions != nil {
 			words += ". Condition: " + s.Conditions.String()

@@ -81,11 +81,11 @@ func seatedAs(n names, o projections.Occupant) string {
 
 func servedFrom(c calendar, o projections.Occupant) string {
 	var words []string
-	if o.Since != nil {
-		words = append(words, "since "+c.day(*o.Since))
+	if !o.Since.IsZero() {
+		words = append(words, "since "+c.day(o.Since.Instant))
 	}
-	if o.Until != nil {
-		words = append(words, c.through(*o.Until))
+	if !o.Until.IsZero() {
+		words = append(words, c.through(o.Until.Instant))
 	}
 	return fmt.Sprint(strings.Join(words, ", "))
 }

@@ -84,8 +84,8 @@ func (p whoPage) holder(h projections.Holder) {
 	for i, l := range limits(h.Limits) {
 		p.label([]string{"limits", ""}[min(i, 1)], l)
 	}
-	if h.Until != nil {
-		p.label("term", p.through(*h.Until))
+	if !h.Until.IsZero() {
+		p.label("term", p.through(h.Until.Instant))
 	}
 	for i, r := range h.Responsibilities {
 		p.label([]string{"duties", ""}[min(i, 1)], r.Statement.String())
@@ -118,11 +118,11 @@ func (p whoPage) inOffice(h projections.Holder) string {
 	}
 	since := func(o projections.Occupant) string {
 		s := p.seat(o)
-		if o.Since != nil {
-			s += " since " + p.day(*o.Since)
+		if !o.Since.IsZero() {
+			s += " since " + p.day(o.Since.Instant)
 		}
-		if o.Until != nil {
-			s += ", " + p.through(*o.Until)
+		if !o.Until.IsZero() {
+			s += ", " + p.through(o.Until.Instant)
 		}
 		return s
 	}
