@@ -38,7 +38,7 @@ func (j *judge) entitled() *Refusal {
 
 func (j *judge) notHolder(at string) *Refusal {
 	a := j.act
-	return refuse(NotEntitled, "by", fmt.Sprintf("%s holds neither * nor %s over %s on %s", a.By, a.Type, at, a.Effective.At),
+	return refuse(NotEntitled, "by", fmt.Sprintf("%s holds neither * nor %s over %s on %s", a.By, a.Type, at, j.s.fold.date(a.Effective.At)),
 		"Have the governing body or a holder do it, or delegate the power "+a.Type+".")
 }
 
@@ -204,7 +204,7 @@ func (j *judge) mayResume(id, by string) *Refusal {
 		return bad
 	}
 	if len(d.suspensions) == 0 {
-		return refuse(UnknownID, "data.id", fmt.Sprintf("%s is not suspended on %s", id, j.act.Effective.At), "")
+		return refuse(UnknownID, "data.id", fmt.Sprintf("%s is not suspended on %s", id, j.s.fold.date(j.act.Effective.At)), "")
 	}
 	if len(w.liftable(d, w.sideOf(by))) == 0 {
 		return refuse(NotEntitled, "by", fmt.Sprintf("%s did not suspend %s and does not stand above who did", j.act.By, id),

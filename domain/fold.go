@@ -4,6 +4,7 @@ import (
 	"container/heap"
 	"reflect"
 	"sort"
+	"time"
 )
 
 // entry is what the state keeps of one recorded act.
@@ -47,6 +48,7 @@ type fold struct {
 	moment  moment   // of the act being applied
 	root    string   // the id of the root scope
 	opener  string   // the principal that opened the ledger
+	zone    *time.Location
 	aliases map[string][]alias
 }
 
@@ -95,7 +97,9 @@ const (
 	entryChanged
 )
 
-func newFold() *fold { return &fold{queued: map[Pos]bool{}, aliases: map[string][]alias{}} }
+func newFold() *fold {
+	return &fold{zone: time.UTC, queued: map[Pos]bool{}, aliases: map[string][]alias{}}
+}
 
 // find gives the cell of a key, and nil where nothing was ever written to it or asked of it.
 func (f *fold) find(k cellKey) *cell { return f.cells[int(k.kind)*int(spaces)+int(k.space)][k.id] }

@@ -12,6 +12,7 @@ func (s *State) correct(a *Act, d *ActCorrected, e *entry) error {
 	}
 	e.target = target
 	e.merged = s.merge(d, target)
+	s.amended[target] = true
 	return s.restate(target, e)
 }
 

@@ -64,7 +64,7 @@ func (j *judge) eachReference() *Refusal {
 		case fd.kind == isIDs && fd.name == "within":
 			for i, id := range *fd.strs() {
 				if j.w.parameter(spaceDirection, id) == nil && j.w.parameter(spaceAppetite, id) == nil {
-					return refuse(UnknownID, at.item(i), fmt.Sprintf("neither a direction nor an appetite %q is set by %s", id, j.w.at), "")
+					return refuse(UnknownID, at.item(i), fmt.Sprintf("neither a direction nor an appetite %q is set by %s", id, j.w.date()), "")
 				}
 			}
 		case fd.kind == isNames && fd.space == spacePower:
@@ -123,30 +123,30 @@ func (j *judge) exists(sp space, id string, at *walker, item int) *Refusal {
 	switch sp {
 	case spaceParty:
 		if !w.known(j.s.fold.canon(id)) {
-			return refuse(UnknownParty, at.item(item), fmt.Sprintf("no party, role or body %q exists on %s", id, w.at),
+			return refuse(UnknownParty, at.item(item), fmt.Sprintf("no party, role or body %q exists on %s", id, w.date()),
 				"Record party.registered, role.established or body.constituted first.")
 		}
 	case spaceScope:
 		if !w.finds(j.act.Data, id) {
-			return refuse(UnknownScope, at.item(item), fmt.Sprintf("no scope %q exists on %s", id, w.at), "Record scope.defined first.")
+			return refuse(UnknownScope, at.item(item), fmt.Sprintf("no scope %q exists on %s", id, w.date()), "Record scope.defined first.")
 		}
 	case spaceDelegation:
 		d := w.delegation(id)
 		if d == nil {
-			return refuse(UnknownID, at.item(item), fmt.Sprintf("no delegation %q has been granted by %s", id, w.at), "")
+			return refuse(UnknownID, at.item(item), fmt.Sprintf("no delegation %q has been granted by %s", id, w.date()), "")
 		}
 		if changesDelegation(j.act.Data) && at.trail[len(at.trail)-1].name == "id" && (d.ended != "" || !w.at.Before(d.until)) {
-			return refuse(UnknownID, at.item(item), fmt.Sprintf("%s is over by %s; what is revoked, declined or expired stays so", id, w.at), "Grant a new one.")
+			return refuse(UnknownID, at.item(item), fmt.Sprintf("%s is over by %s; what is revoked, declined or expired stays so", id, w.date()), "Grant a new one.")
 		}
 	case spaceDirection, spaceAppetite, spaceCriteria, spacePolicy, spaceMatter:
 		p := w.parameter(sp, id)
 		withdrawn := p != nil && !p.alive && !TypeOf(j.act.Type).Fact()
 		if p == nil || withdrawn {
-			return refuse(UnknownID, at.item(item), fmt.Sprintf("no such thing as %q is in force on %s", id, w.at), "")
+			return refuse(UnknownID, at.item(item), fmt.Sprintf("no such thing as %q is in force on %s", id, w.date()), "")
 		}
 	case spaceKey, spaceConcern, spaceAssurance, spaceAccount:
 		if w.thing(sp, id) == nil {
-			return refuse(UnknownID, at.item(item), fmt.Sprintf("no such thing as %q exists on %s", id, w.at), "")
+			return refuse(UnknownID, at.item(item), fmt.Sprintf("no such thing as %q exists on %s", id, w.date()), "")
 		}
 	case spaceAct:
 		if j.s.ids[id] == 0 {

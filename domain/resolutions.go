@@ -124,11 +124,11 @@ func (j *judge) inOffice() *Refusal {
 	}
 	by := f.canon(a.By)
 	if w.vacant(by) && !(w.sideOf(by) == "" && j.structural()) {
-		return refuse(NotInOffice, "by", fmt.Sprintf("%s is vacant on %s and cannot act", a.By, w.at), "While it is vacant those above it act for it.")
+		return refuse(NotInOffice, "by", fmt.Sprintf("%s is vacant on %s and cannot act", a.By, w.date()), "While it is vacant those above it act for it.")
 	}
 	for i, p := range a.Through {
 		if !w.actsFor(f.canon(p), by) {
-			return refuse(NotInOffice, fmt.Sprintf("through[%d]", i), fmt.Sprintf("%s is not in office for %s on %s", p, a.By, w.at), "")
+			return refuse(NotInOffice, fmt.Sprintf("through[%d]", i), fmt.Sprintf("%s is not in office for %s on %s", p, a.By, w.date()), "")
 		}
 	}
 	if bad := j.votesInOffice(by); bad != nil {
@@ -172,7 +172,7 @@ func (j *judge) sits(id, p, as string) *Refusal {
 			return nil
 		}
 	}
-	return refuse(NotInOffice, "data.party", fmt.Sprintf("%s does not sit in %s on %s", j.w.nameOf(p), j.w.nameOf(id), j.w.at), "")
+	return refuse(NotInOffice, "data.party", fmt.Sprintf("%s does not sit in %s on %s", j.w.nameOf(p), j.w.nameOf(id), j.w.date()), "")
 }
 
 // actsFor tells whether a person may be named as having acted for a party: the party itself, an occupant, a member.

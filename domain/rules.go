@@ -115,10 +115,10 @@ func (j *judge) mustBe(id, path, kind string) *Refusal {
 func (j *judge) receives(id, path string) *Refusal {
 	w := j.w
 	if w.away(id) {
-		return refuse(UnknownParty, path, fmt.Sprintf("%s has left by %s", w.nameOf(id), j.act.Effective.At), "Record person.returned first, if they have.")
+		return refuse(UnknownParty, path, fmt.Sprintf("%s has left by %s", w.nameOf(id), j.s.fold.date(j.act.Effective.At)), "Record person.returned first, if they have.")
 	}
 	if w.isSystem(id) && !w.isAnsweredFor(id) {
-		return refuse(NotNatural, path, fmt.Sprintf("nobody answers for the system %s on %s", w.nameOf(id), j.act.Effective.At),
+		return refuse(NotNatural, path, fmt.Sprintf("nobody answers for the system %s on %s", w.nameOf(id), j.s.fold.date(j.act.Effective.At)),
 			"Let a person or an occupied role answer for it first.")
 	}
 	return nil
@@ -152,6 +152,6 @@ func (j *judge) backdated() *Refusal {
 	if !gives {
 		return nil
 	}
-	return refuse(Backdated, "effective", fmt.Sprintf("it would hold from %s, before it was resolved on %s", a.Effective.At, a.Resolution.Date.Text),
+	return refuse(Backdated, "effective", fmt.Sprintf("it would hold from %s, before it was resolved on %s", j.s.fold.date(a.Effective.At), a.Resolution.Date.Text),
 		"Let it hold from the resolution on, and ratify what was done meanwhile.")
 }

@@ -70,7 +70,7 @@ func (j *judge) nearest(n *delegation) (string, *Refusal) {
 
 func (j *judge) notHeld(n *delegation, why string) *Refusal {
 	if why == "" {
-		why = fmt.Sprintf("%s holds no authority over %s on %s", j.w.nameOf(n.from), n.scope, j.w.at)
+		why = fmt.Sprintf("%s holds no authority over %s on %s", j.w.nameOf(n.from), n.scope, j.w.date())
 	}
 	return refuse(NotHeld, "data.from", why, "Nobody passes on what they do not hold: delegate it to them first.")
 }
@@ -99,14 +99,14 @@ func (j *judge) carried(n, u *delegation) *Refusal {
 func (j *judge) withinParent(n, u *delegation, anew bool) *Refusal {
 	w := j.w
 	if u == nil {
-		return j.notHeld(n, fmt.Sprintf("%s has not been granted by %s", n.under, w.at))
+		return j.notHeld(n, fmt.Sprintf("%s has not been granted by %s", n.under, w.date()))
 	}
 	chain := w.chain(u)
 	switch {
 	case u.to != n.from:
 		return j.notHeld(n, fmt.Sprintf("%s is held by %s, not by %s", u.id, w.nameOf(u.to), w.nameOf(n.from)))
 	case chain == nil:
-		return j.notHeld(n, fmt.Sprintf("%s is not in force on %s", u.id, w.at))
+		return j.notHeld(n, fmt.Sprintf("%s is not in force on %s", u.id, w.date()))
 	case !w.covers(u.scope, n.scope):
 		return j.notHeld(n, fmt.Sprintf("%s does not reach %s", u.id, n.scope))
 	}

@@ -20,6 +20,7 @@ type State struct {
 	fold      *fold
 	words     *interner
 	ids       map[string]uint64 // of acts
+	amended   map[uint64]bool   // the acts that corrections name
 	actIDs    []string          // by sequence: a question that rests on many acts names them all
 	things    [spaces]map[string]*thingIndex
 	factIndex factIndex
@@ -46,7 +47,7 @@ func NewState(ledger string, zones func(string) (*time.Location, error)) *State 
 	return &State{
 		ledger: ledger, zones: zones, zone: time.UTC, yearStart: "01-01",
 		fold: newFold(), words: &interner{map[string]string{}},
-		ids: map[string]uint64{},
+		ids: map[string]uint64{}, amended: map[uint64]bool{},
 	}
 }
 
@@ -280,7 +281,7 @@ func (s *State) effect(a *Act, e *entry, principal string) error {
 		if err != nil {
 			return fmt.Errorf("the time zone %q is not known here", d.TimeZone)
 		}
-		s.zone, f.root, f.opener = zone, "organization", principal
+		s.zone, f.zone, f.root, f.opener = zone, zone, "organization", principal
 		if d.Root != nil {
 			f.root = d.Root.ID
 		}
@@ -360,7 +361,7 @@ func (s *State) Rollback(seq uint64) {
 		s.marks = s.marks[:len(s.marks)-1]
 		s.fold.seq = last - 1
 		if last == 1 {
-			s.zone, s.yearStart, s.fold.root, s.fold.opener = time.UTC, "01-01", "", ""
+			s.zone, s.fold.zone, s.yearStart, s.fold.root, s.fold.opener = time.UTC, time.UTC, "01-01", "", ""
 		}
 	}
 }

@@ -82,7 +82,7 @@ func (j *judge) revivable(id string, sp space, same func(Data) bool) *Refusal {
 		alive = r != nil && r.alive || b != nil && b.alive
 	}
 	if alive {
-		return refuse(AlreadyExists, "data.id", fmt.Sprintf("%q exists on %s", id, j.act.Effective.At), "")
+		return refuse(AlreadyExists, "data.id", fmt.Sprintf("%q exists on %s", id, j.s.fold.date(j.act.Effective.At)), "")
 	}
 	return nil
 }

@@ -58,6 +58,9 @@ func (v *View) text(t Text) Text {
 	return Text{Erased: true, Personal: true}
 }
 
+// Date gives the view's instant as people write it, in the ledger's time zone.
+func (v *View) Date() string { return v.date() }
+
 // At is the effective instant, Known the sequence up to which acts are known, and Recorded when that one was recorded.
 func (v *View) At() Instant { return v.at }
 
@@ -78,8 +81,12 @@ func (v *View) ActID(seq uint64) string { return v.state.actIDs[seq-1] }
 // canonical gives the id under which the state keeps a party, by any id it bore as far as known.
 func (v *View) canonical(id string) string { return v.fold.canonAt(id, v.known) }
 
-// ActIDs gives the ids of acts by their sequences, in recorded order and each once; zero stands for none.
+// ActIDs gives the ids of acts by their sequences and of the corrections by which they stand as they do, in recorded order
+// and each once; zero stands for none.
 func (v *View) ActIDs(seqs []uint64) []string {
+	if len(v.state.amended) > 0 {
+		seqs = v.withCorrections(seqs)
+	}
 	slices.Sort(seqs)
 	seqs = slices.Compact(seqs)
 	out := make([]string, 0, len(seqs))
@@ -89,6 +96,21 @@ func (v *View) ActIDs(seqs []uint64) []string {
 		}
 	}
 	return out
+}
+
+// withCorrections adds the live corrections of acts.
+func (v *View) withCorrections(seqs []uint64) []uint64 {
+	for _, n := range seqs {
+		if !v.state.amended[n] {
+			continue
+		}
+		for _, r := range v.fold.entries[n-1].records {
+			if r <= v.known && v.fold.entries[r-1].merged != nil && !v.state.dead(r, v.known) {
+				seqs = append(seqs, r)
+			}
+		}
+	}
+	return seqs
 }
 
 // Governing gives the governing body's id; empty before there is one.

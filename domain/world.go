@@ -1,5 +1,7 @@
 package domain
 
+import "time"
+
 // deepest bounds every walk along chains and up the scopes, so that no history whatever makes a question endless.
 const deepest = 4096
 
@@ -43,6 +45,20 @@ func (w *world) governing() *governing {
 		return &governing{}
 	}
 	return g
+}
+
+// date gives the world's instant as people write it: as a day where it is the first instant of one.
+func (w *world) date() string { return w.fold.date(w.at) }
+
+func (f *fold) date(at Instant) string {
+	if at == Beginning || at == Forever {
+		return at.String()
+	}
+	t := at.Time().In(f.zone)
+	if y, m, d := t.Date(); InstantOf(FirstOfDay(y, m, d, f.zone)) == at {
+		return t.Format(time.DateOnly)
+	}
+	return t.Format(time.RFC3339)
 }
 
 // sideOf gives "" for the governing body, so that what one did is its successor's, and the party's id for any other.

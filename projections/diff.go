@@ -34,48 +34,60 @@ type Change struct {
 // AskDiff compares the answers to a question at two views of one ledger.
 func AskDiff(from, to *domain.View, q Question) (*Diff, error) {
 	d := &Diff{Changes: []Change{}, Acts: []Entry{}}
-	rests := [2]map[string]bool{{}, {}}
+	about := map[string]bool{} // what the changed answers speak of
 	for _, k := range things(from, to, q) {
-		a, restsA, err := facets(from, k)
+		a, ofA, err := facets(from, k)
 		if err != nil {
 			return nil, err
 		}
-		b, restsB, err := facets(to, k)
+		b, ofB, err := facets(to, k)
 		if err != nil {
 			return nil, err
 		}
 		if changes := compare(k.Kind+" "+k.Of, a, b); len(changes) > 0 {
 			d.Changes = append(d.Changes, changes...)
-			note(rests[0], restsA)
-			note(rests[1], restsB)
-		}
-	}
-	d.From, d.To = answerOf(from, nil), answerOf(to, nil)
-	newest := to
-	if from.Known() > to.Known() {
-		newest = from
-	}
-	var seqs []uint64
-	for i := range rests {
-		for id := range rests[i] {
-			if !rests[1-i][id] {
-				seqs = append(seqs, newest.SeqOf(id))
+			for _, id := range append(append(ofA, ofB...), k.Of) {
+				about[id] = true
 			}
 		}
 	}
-	slices.Sort(seqs)
-	for _, n := range slices.Compact(seqs) {
-		if r, ok := newest.Act(n); ok {
-			d.Acts = append(d.Acts, entryOf(newest, r))
-		}
-	}
+	d.From, d.To = answerOf(from, nil), answerOf(to, nil)
+	d.Acts = actsBetween(from, to, about)
 	return d, nil
 }
 
-func note(into map[string]bool, ids []string) {
-	for _, id := range ids {
-		into[id] = true
+// actsBetween gives the acts about some things that one view has in effect or knows and the other does not.
+func actsBetween(from, to *domain.View, about map[string]bool) []Entry {
+	newest, known := to, from.Known()
+	if from.Known() > to.Known() {
+		newest, known = from, to.Known()
 	}
+	first, last := from.At(), to.At()
+	if last.Before(first) {
+		first, last = last, first
+	}
+	var seqs []uint64
+	for id := range about {
+		seqs = append(seqs, newest.Naming(id)...)
+	}
+	for _, n := range seqs { // and what was said of those acts since
+		if r, ok := newest.Act(n); ok {
+			seqs = append(append(seqs, r.Corrected...), r.Annulled)
+		}
+	}
+	slices.Sort(seqs)
+	out := []Entry{}
+	for _, n := range slices.Compact(seqs) {
+		r, ok := newest.Act(n)
+		if !ok || domain.TypeOf(r.Act.Type).Fact() {
+			continue
+		}
+		at := r.Act.Effective.At
+		if n > known || first.Before(at) && !last.Before(at) {
+			out = append(out, entryOf(newest, r))
+		}
+	}
+	return out
 }
 
 func things(from, to *domain.View, q Question) []Question {
@@ -92,7 +104,8 @@ func things(from, to *domain.View, q Question) []Question {
 	return out
 }
 
-// facets gives what an answer says, as lists under names that two answers can be compared by.
+// facets gives what an answer says, as lists under names that two answers can be compared by, and the delegations and
+// posts that it speaks of.
 func facets(v *domain.View, q Question) (map[string][]string, []string, error) {
 	out := map[string][]string{}
 	if q.Kind == "seats" {
@@ -102,7 +115,7 @@ func facets(v *domain.View, q Question) (map[string][]string, []string, error) {
 		}
 		out["exists"] = []string{fmt.Sprint(s.Exists)}
 		out["occupants"] = people(s.Occupants)
-		return out, s.Because, nil
+		return out, nil, nil
 	}
 	w, err := AskWho(v, q.Of, "")
 	if domain.CodeOf(err) == domain.UnknownScope {
@@ -114,6 +127,7 @@ func facets(v *domain.View, q Question) (map[string][]string, []string, error) {
 	}
 	out["exists"], out["ultimate"] = []string{"true"}, []string{w.Ultimate.Party}
 	out["answerable"], out["vacant"] = w.Answerable, w.Vacant
+	var about []string
 	for _, h := range w.Holders {
 		out["holders"] = union(out["holders"], []string{h.Party})
 		of := " of " + h.Party + " by " + h.Delegation
@@ -127,10 +141,11 @@ func facets(v *domain.View, q Question) (map[string][]string, []string, error) {
 		var chain []string
 		for _, s := range h.Chain {
 			chain = append(chain, s.Delegation)
+			about = append(about, s.Delegation, s.To)
 		}
 		out["chain"+of] = []string{strings.Join(chain, " → ")}
 	}
-	return out, w.Because, nil
+	return out, about, nil
 }
 
 func people(os []Occupant) []string {

@@ -101,13 +101,17 @@ func Sentence(v *domain.View, a *domain.Act) string {
 		if d.Powers != nil {
 			what = strings.Join(d.Powers, ", ")
 		}
-		return fmt.Sprintf("%s delegated %s over %s to %s (%s)", n(d.From), what, d.Scope, n(d.To), d.ID)
+		from := ""
+		if d.From != a.By {
+			from = "for " + n(d.From) + ", "
+		}
+		return fmt.Sprintf("%sdelegated %s over %s to %s (%s)", from, what, d.Scope, n(d.To), d.ID)
 	case *domain.DelegationAccepted:
 		return "accepted " + d.ID
 	case *domain.DelegationDeclined:
 		return "declined " + d.ID
 	case *domain.DelegationVaried:
-		return "varied " + d.ID
+		return "varied " + d.ID + varied(d)
 	case *domain.DelegationSuspended:
 		return "suspended " + d.ID + because(d.Reason)
 	case *domain.DelegationResumed:
@@ -115,7 +119,7 @@ func Sentence(v *domain.View, a *domain.Act) string {
 	case *domain.DelegationRevoked:
 		return "revoked " + d.ID + because(d.Reason)
 	case *domain.DecisionTaken:
-		return fmt.Sprintf("decided under %s over %s: %s%s", d.Power, d.Scope, d.Summary, amounts(d.Amounts))
+		return fmt.Sprintf("decided under %s over %s: %s%s", d.Power, d.Scope, strings.TrimSuffix(d.Summary.String(), "."), amounts(d.Amounts))
 	case *domain.ObjectiveSet:
 		return fmt.Sprintf("set the objective %s for %s: %s", d.ID, d.Scope, d.Statement)
 	case *domain.AssessmentCompleted:
@@ -174,6 +178,32 @@ func forWhom(v *domain.View, parties []string, person string) string {
 		return " for everybody"
 	}
 	return " for " + strings.Join(names, ", ")
+}
+
+// varied lists the terms that a variation gives or removes.
+func varied(d *domain.DelegationVaried) string {
+	r := d.Removed
+	var what []string
+	for _, t := range []struct {
+		name           string
+		given, removed bool
+	}{
+		{"powers " + strings.Join(d.Powers, ", "), d.Powers != nil, r.Powers}, {"responsibilities", d.Responsibilities != nil, r.Responsibilities},
+		{"limits", d.Limits != nil, r.Limits}, {"conditions", !d.Conditions.IsZero(), r.Conditions}, {"under " + d.Under, d.Under != "", r.Under},
+		{"term", !d.Until.IsZero(), r.Until}, {"review", !d.ReviewBy.IsZero(), r.ReviewBy}, {"reporting", d.ReportEvery != "", r.ReportEvery},
+		{"subdelegation", d.Subdelegation != nil, r.Subdelegation},
+	} {
+		switch {
+		case t.removed:
+			what = append(what, "no "+strings.TrimSpace(t.name))
+		case t.given:
+			what = append(what, t.name)
+		}
+	}
+	if len(what) == 0 {
+		return ""
+	}
+	return ": " + strings.Join(what, "; ")
 }
 
 func quorumOf(q domain.Count) string {

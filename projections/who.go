@@ -172,7 +172,7 @@ func (q *question) step(s *domain.Step, out *Step) {
 
 func unknownScope(v *domain.View, scope string) error {
 	return &domain.Refusal{Code: domain.UnknownScope, Path: "scope",
-		Message: fmt.Sprintf("no scope %q exists on %s, as known at %d", scope, v.At(), v.Known()),
+		Message: fmt.Sprintf("no scope %q exists on %s, as known at act %d", scope, v.Date(), v.Known()),
 		Cure:    "Ask for another date, or see `buckstop history` of it."}
 }
 

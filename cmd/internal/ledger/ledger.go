@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"buckstop/domain"
@@ -40,10 +41,12 @@ type Ledger struct {
 	state    *domain.State
 	personal map[string]personalValue
 
-	requests chan *request
-	quit     chan struct{}
-	stopped  chan struct{}
-	once     sync.Once
+	requests  chan *request
+	submitted atomic.Int64 // requests on their way to be judged
+	writing   sync.Mutex   // held by who judges and writes
+	quit      chan struct{}
+	stopped   chan struct{}
+	once      sync.Once
 }
 
 // Receipt says that an act is in the record, on disk.

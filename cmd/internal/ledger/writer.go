@@ -41,12 +41,38 @@ type group struct {
 // not be stored, [eventstore.ErrUncertain] when that could not be learned: sending the same act with the same id again
 // settles it.
 func (l *Ledger) Record(ctx context.Context, principal string, text []byte) (Receipt, error) {
+	r := &request{principal: principal, text: text, reply: make(chan Result, 1)}
+	if r.act, _, r.err = domain.DecodeAct(text); r.err != nil {
+		return Receipt{}, r.err
+	}
+	if !l.recordAlone(r) {
+		l.submit(r)
+	}
 	select {
-	case r := <-l.Submit(principal, text):
+	case r := <-r.reply:
 		return r.Receipt, r.Err
 	case <-ctx.Done():
 		return Receipt{}, fmt.Errorf("%w: %w", eventstore.ErrUncertain, ctx.Err())
 	}
+}
+
+// recordAlone does the writer's work for one request where nobody else records: to wake another goroutine, and be woken by
+// it, would take a good part of what the disk takes. It tells whether it did.
+func (l *Ledger) recordAlone(r *request) bool {
+	if l.submitted.Load() > 0 || !l.writing.TryLock() {
+		return false
+	}
+	defer l.writing.Unlock()
+	select {
+	case <-l.quit:
+		return false
+	default:
+	}
+	for g := l.gather(r, nil); g != nil; {
+		l.append(g)
+		_, g = l.finish(g, <-g.done, nil)
+	}
+	return true
 }
 
 // Submit hands an act to the writer, after all that this caller submitted before, and gives its result when it is on
@@ -57,18 +83,25 @@ func (l *Ledger) Submit(principal string, text []byte) <-chan Result {
 		r.reply <- Result{Err: r.err}
 		return r.reply
 	}
+	l.submit(r)
+	return r.reply
+}
+
+func (l *Ledger) submit(r *request) {
+	l.submitted.Add(1)
 	select {
 	case l.requests <- r:
 	case <-l.quit:
+		l.submitted.Add(-1)
 		r.reply <- Result{Err: fmt.Errorf("the ledger is closed: %w", eventstore.ErrUnavailable)}
 	}
-	return r.reply
 }
 
 // write is the single writer: it judges what waits, and has one group written while it judges the next.
 func (l *Ledger) write() {
 	defer close(l.stopped)
 	var writing, next *group
+	held := false // the right to write, which is had from the first of a run of groups to the last
 	for {
 		if writing == nil && next != nil {
 			writing, next = next, nil
@@ -76,8 +109,15 @@ func (l *Ledger) write() {
 		}
 		switch {
 		case writing == nil:
+			if held {
+				held = false
+				l.writing.Unlock()
+			}
 			select {
 			case r := <-l.requests:
+				held = true
+				l.writing.Lock()
+				l.submitted.Add(-1)
 				next = l.gather(r, nil)
 			case <-l.quit:
 				l.drain()
@@ -88,6 +128,7 @@ func (l *Ledger) write() {
 		default:
 			select {
 			case r := <-l.requests:
+				l.submitted.Add(-1)
 				next = l.gather(r, next)
 			case err := <-writing.done:
 				writing, next = l.finish(writing, err, next)
@@ -101,6 +142,7 @@ func (l *Ledger) drain() {
 	for {
 		select {
 		case r := <-l.requests:
+			l.submitted.Add(-1)
 			r.reply <- Result{Err: fmt.Errorf("the ledger is closed: %w", eventstore.ErrUnavailable)}
 		default:
 			return
@@ -119,6 +161,7 @@ func (l *Ledger) gather(r *request, g *group) *group {
 	for len(g.requests) < eventstore.MaxBatch {
 		select {
 		case r := <-l.requests:
+			l.submitted.Add(-1)
 			l.decide(r, g)
 		default:
 			return g
