@@ -124,11 +124,11 @@ func (j *judge) exists(sp space, id string, at *walker, item int) *Refusal {
 	case spaceParty:
 		if !w.known(j.s.fold.canon(id)) {
 			return refuse(UnknownParty, at.item(item), fmt.Sprintf("no party, role or body %q exists on %s", id, w.date()),
-				"Record party.registered, role.established or body.constituted first.")
+				j.beginsLater("Record party.registered, role.established or body.constituted first."))
 		}
 	case spaceScope:
 		if !w.finds(j.act.Data, id) {
-			return refuse(UnknownScope, at.item(item), fmt.Sprintf("no scope %q exists on %s", id, w.date()), "Record scope.defined first.")
+			return refuse(UnknownScope, at.item(item), fmt.Sprintf("no scope %q exists on %s", id, w.date()), j.beginsLater("Record scope.defined first."))
 		}
 	case spaceDelegation:
 		d := w.delegation(id)
@@ -155,4 +155,12 @@ func (j *judge) exists(sp space, id string, at *walker, item int) *Refusal {
 	case none, spacePower, spaceDecision, spaceObjective, spaceAssessment, spaceReview, spaceInforming, spacePrincipal:
 	}
 	return nil
+}
+
+// beginsLater gives a cure, for an act from before the ledger begins the one that helps there.
+func (j *judge) beginsLater(cure string) string {
+	if opened := j.s.fold.entries[0].pos.At; j.w.at.Before(opened) {
+		return "The ledger begins on " + j.s.fold.date(opened) + "; open one from an earlier day, with the effective time of ledger.opened."
+	}
+	return cure
 }
