@@ -15,8 +15,8 @@ type View struct {
 	open  func(seal string) (text string, ok bool)
 	notes memo
 	room  struct {
-		scopes [8]scopeMemo
-		chains [12]chainMemo
+		scopes [6]scopeMemo
+		chains [6]chainMemo
 	}
 }
 

@@ -15,6 +15,7 @@ type question struct {
 	order   [8]*partyMet
 	scratch []domain.Occupant
 	steps   []domain.Step
+	held    []domain.Held
 }
 
 type partyMet struct {
@@ -37,7 +38,8 @@ func asking(v *domain.View) *question {
 // done gives the question's room back; nothing of it may be in use.
 func (q *question) done() {
 	q.v = nil
-	clear(q.steps[:cap(q.steps)])
+	clear(q.steps)
+	clear(q.held)
 	clear(q.met)
 	clear(q.first[:])
 	questions.Put(q)

@@ -81,8 +81,7 @@ func AskWho(v *domain.View, scope, power string) (*Who, error) {
 	}
 	w := &Who{Scope: scope, ScopeName: Text{s.Name}, Power: power, Holders: []Holder{}, Above: []Holder{}}
 	w.Ultimate = q.ultimate()
-	var room [8]domain.Held
-	have, nearest := room[:0], 0
+	have, nearest := q.held[:0], 0
 	for at := scope; ; {
 		known := len(have)
 		have = v.Over(have, at, scope, power)
@@ -105,6 +104,7 @@ func AskWho(v *domain.View, scope, power string) (*Who, error) {
 			break
 		}
 	}
+	q.held = have
 	q.answerable(w)
 	w.Answer = answerOf(v, q.acts)
 	return w, nil
