@@ -8,13 +8,9 @@ package domain
 // size) lies a step function: the instants at which the newest fact of the block changes, and which it is between them.
 // A question goes over the few blocks that make up the prefix known, newest first, with a binary search in each: O(log²)
 // in the facts of the key. Nothing that was written is changed but by undo, so that earlier `known`s keep their answers.
-//
-// What a question looks at one after the other lies side by side: the sequences, and the intervals.
 type timeline struct {
-	newest fact       // again, here: most keys have few facts, and most questions want the newest
-	seqs   []uint64   // the acts by which the facts became known
-	facts  []interval // on the effective clock
-	values []any
+	newest fact // again, here: most keys have few facts, and most questions want the newest
+	facts  []fact
 	blocks [][]steps // blocks[l][i] covers facts [i·16·4^l, (i+1)·16·4^l)
 }
 
@@ -23,8 +19,6 @@ type fact struct {
 	value       any
 	seq         uint64 // the act by which it became known
 }
-
-type interval struct{ from, until Instant }
 
 // steps is a step function over the effective clock: fact of[i] holds from at[i] to at[i+1]; -1 where none does.
 type steps struct {
@@ -39,9 +33,7 @@ const (
 
 func (t *timeline) add(f fact) {
 	t.newest = f
-	t.seqs = append(t.seqs, f.seq)
-	t.facts = append(t.facts, interval{f.from, f.until})
-	t.values = append(t.values, f.value)
+	t.facts = append(t.facts, f)
 	for l, size := 0, blockSize; len(t.facts)%size == 0; l, size = l+1, size*fanout {
 		if l == len(t.blocks) {
 			t.blocks = append(t.blocks, nil)
@@ -56,11 +48,10 @@ func (t *timeline) undo() {
 		t.blocks[l] = t.blocks[l][:len(t.blocks[l])-1]
 	}
 	n := len(t.facts) - 1
-	t.values[n] = nil
-	t.seqs, t.facts, t.values = t.seqs[:n], t.facts[:n], t.values[:n]
-	t.newest = fact{}
+	t.facts[n] = fact{}
+	t.facts, t.newest = t.facts[:n], fact{}
 	if n > 0 {
-		t.newest = fact{t.facts[n-1].from, t.facts[n-1].until, t.values[n-1], t.seqs[n-1]}
+		t.newest = t.facts[n-1]
 	}
 }
 
@@ -72,10 +63,17 @@ func (t *timeline) at(at Instant, known uint64) any {
 		return nil
 	case f.seq <= known && !at.Before(f.from) && at.Before(f.until):
 		return f.value
+	case n < blockSize:
+		for n--; n > 0; n-- {
+			if f := &t.facts[n-1]; f.seq <= known && !at.Before(f.from) && at.Before(f.until) {
+				return f.value
+			}
+		}
+		return nil
 	case f.seq > known:
 		i, j := 0, n // the facts known come first
 		for i < j {
-			if m := int(uint(i+j) >> 1); t.seqs[m] > known {
+			if m := int(uint(i+j) >> 1); t.facts[m].seq > known {
 				j = m
 			} else {
 				i = m + 1
@@ -87,7 +85,7 @@ func (t *timeline) at(at Instant, known uint64) any {
 		if n%blockSize != 0 {
 			n--
 			if f := &t.facts[n]; !at.Before(f.from) && at.Before(f.until) {
-				return t.values[n]
+				return f.value
 			}
 			continue
 		}
@@ -96,7 +94,7 @@ func (t *timeline) at(at Instant, known uint64) any {
 			l, size = l+1, size*fanout
 		}
 		if i := t.blocks[l][n/size-1].find(at); i >= 0 {
-			return t.values[i]
+			return t.facts[i].value
 		}
 		n -= size
 	}

@@ -121,7 +121,7 @@ func TestTimelineQuestionGoesOverFewBlocksHoweverLongTheTimeline(t *testing.T) {
 			n++
 		}
 		n++
-		spoilt := timeline{newest: line.newest, seqs: line.seqs, facts: append([]interval(nil), line.facts...), values: line.values, blocks: make([][]steps, len(line.blocks))}
+		spoilt := timeline{newest: line.newest, facts: append([]fact(nil), line.facts...), blocks: make([][]steps, len(line.blocks))}
 		visited := 0
 		for l := range line.blocks {
 			spoilt.blocks[l] = make([]steps, len(line.blocks[l])) // of no instant
