@@ -140,28 +140,29 @@ func (s idSet) without(id string) idSet {
 // delegation is a delegation's own state: its terms as granted and varied, and what was done to it. What it confers
 // depends on those it stands on, and is derived for each question.
 type delegation struct {
-	id               string
-	from, to, scope  string
-	under            string
-	holder           *cell    // of the role that to is, if it is one
-	over             *cell    // of the scope
-	carrier          *cell    // of the delegation it stands on; nil under the governing body
-	powers           []string // nil: all of the one it stands on
+	// What tells whether it is in force comes first, together.
+	granted         Pos
+	until           Instant // Forever where it has no term
+	ended           string  // revoked, declined or left; empty while it is not
+	suspensions     []suspension
+	closed          bool // subdelegation is not permitted
+	needsAcceptance bool
+	accepted        bool
+	holder          *cell // of the role that to is, if it is one
+	over            *cell // of the scope
+	carrier         *cell // of the delegation it stands on; nil under the governing body
+	to, from, scope string
+	powers          []string // nil: all of the one it stands on
+	limits          []Limit
+	maxDepth        int // -1 for no limit of its own
+
+	id, under        string
+	rests            terms
 	responsibilities []Responsibility
-	limits           []Limit
 	conditions       Text
-	maxDepth         int  // -1 for no limit of its own
-	closed           bool // subdelegation is not permitted
-	needsAcceptance  bool
-	accepted         bool
-	until            Instant // Forever where it has no term
 	reviewBy         When
 	reportEvery      string
 	instrument       Text
-	suspensions      []suspension
-	ended            string // revoked, declined or left; empty while it is not
-	granted          Pos
-	rests            terms
 }
 
 // terms holds, for each term that was varied and each thing that was done to a delegation, the act that did so last.
