@@ -178,6 +178,8 @@ func (l *Ledger) Follow(ctx context.Context, after uint64, fn func(eventstore.Re
 func (l *Ledger) Close() {
 	l.once.Do(func() { close(l.quit) })
 	<-l.stopped
+	l.writing.Lock() // a recorder may be writing by itself
+	defer l.writing.Unlock()
 }
 
 func leafText(leaf [32]byte) string { return hex.EncodeToString(leaf[:]) }

@@ -178,3 +178,31 @@ func TestAnErasedPersonIsNamedNoMoreAndTheRecordStaysWhole(t *testing.T) {
 	require.True(t, named(again).Erased)
 	require.EqualValues(t, 4, again.Last())
 }
+
+func TestARehearsalTakesNothingBackThatIsBeingRecorded(t *testing.T) {
+	store := openStore(t, t.TempDir())
+	defer store.Close()
+	l := opened(t, store)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		recordMany(t, l, "r", 400)
+	}()
+	for n := 0; ; n++ {
+		select {
+		case <-done:
+			require.EqualValues(t, 401, l.Last())
+			again, err := Open(context.Background(), store, "acme", Options{})
+			require.NoError(t, err)
+			defer again.Close()
+			require.EqualValues(t, 401, again.Last())
+			return
+		default:
+		}
+		id, once := fmt.Sprintf("rehearsed-%d", n), true
+		l.Rehearse("operator", func() ([]byte, bool) {
+			defer func() { once = false }()
+			return act(id, "role.established", "2026-02-01", "board", fmt.Sprintf(`{"id":%q,"name":"Role"}`, id)), once
+		}, func(r Result) { assert.NoError(t, r.Err) })
+	}
+}

@@ -323,7 +323,10 @@ func (l *Ledger) result(r *request) Result {
 }
 
 // Rehearse judges acts as [Ledger.Submit] would, one after the other and each knowing those before it, and records none.
+// It waits for what is being recorded, and recording waits for it.
 func (l *Ledger) Rehearse(principal string, next func() ([]byte, bool), each func(Result)) {
+	l.writing.Lock() // or what is on its way to the disk would be taken back with what is rehearsed
+	defer l.writing.Unlock()
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	from := l.state.Last() + 1
