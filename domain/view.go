@@ -58,6 +58,18 @@ func (v *View) text(t Text) Text {
 	return Text{Erased: true, Personal: true}
 }
 
+// Another gives the same ledger at another instant, as known at another sequence: see [State.View].
+func (v *View) Another(at Instant, known uint64) (*View, error) {
+	w, err := v.state.View(at, known)
+	if err == nil {
+		w.open = v.open
+	}
+	return w, err
+}
+
+// Zone is the ledger's time zone.
+func (v *View) Zone() *time.Location { return v.state.zone }
+
 // Date gives the view's instant as people write it, in the ledger's time zone.
 func (v *View) Date() string { return v.date() }
 

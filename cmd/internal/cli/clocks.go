@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"buckstop/domain"
+
+	"github.com/spf13/cobra"
 )
 
 // moment gives the instant that --at or --to names, now where it names none.
@@ -60,6 +62,18 @@ func (a *app) ask(l *opened, question func(*domain.View) error) error {
 		return err
 	}
 	return put(l, at, known, question)
+}
+
+// asking makes of a question what a command runs: it opens the ledger, asks at the times given, and closes it.
+func (a *app) asking(question func(v *domain.View, args []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		l, err := a.open(cmd.Context())
+		if err != nil {
+			return err
+		}
+		defer l.Close()
+		return a.ask(l, func(v *domain.View) error { return question(v, args) })
+	}
 }
 
 // put asks at one pair of times.

@@ -129,7 +129,7 @@ func (a *app) scene(l *opened, i int, s scene) error {
 		a.banner(fmt.Sprintf("%d. %s", i+1, s.title))
 		a.out.wrapped("", "", s.told)
 		a.out.printf("\n%s\n\n", a.out.dim("$ buckstop "+s.command()))
-		whoPage{screen: a.out, names: names{v}, calendar: calendar{l.Zone()}, w: w, brief: i > 0}.print()
+		whoPage{screen: a.out, names: names{v}, calendar: calendar{v.Zone()}, w: w, brief: i > 0}.print()
 		return nil
 	})
 }

@@ -57,23 +57,24 @@ func (a *app) diff(cmd *cobra.Command, q projections.Question, to, toKnown strin
 		return err
 	}
 	return a.ask(l, func(from *domain.View) error {
-		// Nothing is recorded meanwhile, so that one question may stand inside the other.
-		return put(l, at, known, func(v *domain.View) error {
-			d, err := projections.AskDiff(from, v, q)
-			if err != nil {
-				return err
-			}
-			if a.flags.json {
-				return a.document(d)
-			}
-			a.difference(l, names{v}, d)
-			return nil
-		})
+		v, err := from.Another(at, known)
+		if err != nil {
+			return err
+		}
+		d, err := projections.AskDiff(from, v, q)
+		if err != nil {
+			return err
+		}
+		if a.flags.json {
+			return a.document(d)
+		}
+		a.difference(names{v}, d)
+		return nil
 	})
 }
 
-func (a *app) difference(l *opened, n names, d *projections.Diff) {
-	c, out := calendar{l.Zone()}, a.out
+func (a *app) difference(n names, d *projections.Diff) {
+	c, out := calendar{n.v.Zone()}, a.out
 	out.printf("%s\n  %s\n  %s\n", out.bold("What changed"),
 		"from "+c.day(d.From.At)+", "+c.knownAs(d.From.Known), "to "+c.day(d.To.At)+", "+c.knownAs(d.To.Known))
 	if len(d.Changes) == 0 {

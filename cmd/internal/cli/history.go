@@ -16,26 +16,19 @@ func (a *app) historyCommand() *cobra.Command {
 		Example:     "  buckstop history claims-triage\n  buckstop history d-caio",
 		Args:        words("THING"),
 		Annotations: map[string]string{asks: "yes"},
-		RunE: func(cmd *cobra.Command, args []string) error {
-			l, err := a.open(cmd.Context())
+		RunE: a.asking(func(v *domain.View, args []string) error {
+			h, err := projections.AskHistory(v, args[0])
 			if err != nil {
 				return err
 			}
-			defer l.Close()
-			return a.ask(l, func(v *domain.View) error {
-				h, err := projections.AskHistory(v, args[0])
-				if err != nil {
-					return err
-				}
-				if a.flags.json {
-					return a.entriesAsLines(h.Entries)
-				}
-				c := calendar{l.Zone()}
-				a.out.printf("%s, %s\n\n", a.out.bold("History of "+h.Thing), c.knownAs(h.Known))
-				a.entries(names{v}, c, h.Entries)
-				return nil
-			})
-		},
+			if a.flags.json {
+				return a.entriesAsLines(h.Entries)
+			}
+			c := calendar{v.Zone()}
+			a.out.printf("%s, %s\n\n", a.out.bold("History of "+h.Thing), c.knownAs(h.Known))
+			a.entries(names{v}, c, h.Entries)
+			return nil
+		}),
 	}
 }
 

@@ -19,28 +19,21 @@ func (a *app) logCommand() *cobra.Command {
 		Example:     "  buckstop log --limit 20\n  buckstop log --type 'delegation.*' --by board\n  buckstop log --from 50 --to 60 --json",
 		Args:        words(),
 		Annotations: map[string]string{asks: "yes"},
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			l, err := a.open(cmd.Context())
+		RunE: a.asking(func(v *domain.View, _ []string) error {
+			log, err := projections.AskLog(v, q)
 			if err != nil {
 				return err
 			}
-			defer l.Close()
-			return a.ask(l, func(v *domain.View) error {
-				log, err := projections.AskLog(v, q)
-				if err != nil {
-					return err
-				}
-				if a.flags.json {
-					return a.entriesAsLines(log.Entries)
-				}
-				if len(log.Entries) == 0 {
-					a.out.printf("No act fits.\n")
-					return nil
-				}
-				a.entries(names{v}, calendar{l.Zone()}, log.Entries)
+			if a.flags.json {
+				return a.entriesAsLines(log.Entries)
+			}
+			if len(log.Entries) == 0 {
+				a.out.printf("No act fits.\n")
 				return nil
-			})
-		},
+			}
+			a.entries(names{v}, calendar{v.Zone()}, log.Entries)
+			return nil
+		}),
 	}
 	f := cmd.Flags()
 	f.SortFlags = false

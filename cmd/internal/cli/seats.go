@@ -19,18 +19,11 @@ func (a *app) seatsCommand() *cobra.Command {
 		Example:     "  buckstop seats board\n  buckstop seats ceo --at 2025-12-10",
 		Args:        words("PARTY"),
 		Annotations: map[string]string{asks: "yes"},
-		RunE: func(cmd *cobra.Command, args []string) error {
-			l, err := a.open(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer l.Close()
-			return a.ask(l, func(v *domain.View) error { return a.seats(l, v, args[0]) })
-		},
+		RunE:        a.asking(func(v *domain.View, args []string) error { return a.seats(v, args[0]) }),
 	}
 }
 
-func (a *app) seats(l *opened, v *domain.View, party string) error {
+func (a *app) seats(v *domain.View, party string) error {
 	s, err := projections.AskSeats(v, party)
 	if err != nil {
 		return err
@@ -38,7 +31,7 @@ func (a *app) seats(l *opened, v *domain.View, party string) error {
 	if a.flags.json {
 		return a.document(s)
 	}
-	n, c := names{v}, calendar{l.Zone()}
+	n, c := names{v}, calendar{v.Zone()}
 	a.out.printf("%s\n%s\n\n", a.out.bold(labelled(s.Party, s.Name.Text)), c.heading(s.At, s.Known.Seq, s.Known.Recorded))
 	switch {
 	case !s.Exists && len(v.Naming(party)) == 0:

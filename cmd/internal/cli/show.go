@@ -19,29 +19,22 @@ func (a *app) showCommand() *cobra.Command {
 		Example:     "  buckstop show 51\n  buckstop show demo-051 --known 51",
 		Args:        words("ACT"),
 		Annotations: map[string]string{asks: "yes"},
-		RunE: func(cmd *cobra.Command, args []string) error {
-			l, err := a.open(cmd.Context())
+		RunE: a.asking(func(v *domain.View, args []string) error {
+			s, err := projections.AskShow(v, args[0])
 			if err != nil {
 				return err
 			}
-			defer l.Close()
-			return a.ask(l, func(v *domain.View) error {
-				s, err := projections.AskShow(v, args[0])
-				if err != nil {
-					return err
-				}
-				if a.flags.json {
-					return a.document(s)
-				}
-				a.show(l, names{v}, s)
-				return nil
-			})
-		},
+			if a.flags.json {
+				return a.document(s)
+			}
+			a.show(names{v}, s)
+			return nil
+		}),
 	}
 }
 
-func (a *app) show(l *opened, n names, s *projections.Shown) {
-	c, out := calendar{l.Zone()}, a.out
+func (a *app) show(n names, s *projections.Shown) {
+	c, out := calendar{n.v.Zone()}, a.out
 	out.printf("%s\n", out.bold("Act "+uintText(s.Seq)+": "+s.Type+" ("+s.ID+")"))
 	out.wrapped("", "", n.party(s.By)+": "+s.Sentence+".")
 	out.printf("\n")

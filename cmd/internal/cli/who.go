@@ -19,22 +19,17 @@ func (a *app) whoCommand() *cobra.Command {
 			"  buckstop who claims-triage --at 2026-03-01 --known 2026-03-10",
 		Args:        words("SCOPE", "[POWER]"),
 		Annotations: map[string]string{asks: "yes"},
-		RunE: func(cmd *cobra.Command, args []string) error {
-			l, err := a.open(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer l.Close()
+		RunE: a.asking(func(v *domain.View, args []string) error {
 			power := ""
 			if len(args) > 1 {
 				power = args[1]
 			}
-			return a.ask(l, func(v *domain.View) error { return a.who(l, v, args[0], power) })
-		},
+			return a.who(v, args[0], power)
+		}),
 	}
 }
 
-func (a *app) who(l *opened, v *domain.View, scope, power string) error {
+func (a *app) who(v *domain.View, scope, power string) error {
 	w, err := projections.AskWho(v, scope, power)
 	if err != nil {
 		return err
@@ -42,7 +37,7 @@ func (a *app) who(l *opened, v *domain.View, scope, power string) error {
 	if a.flags.json {
 		return a.document(w)
 	}
-	p := whoPage{screen: a.out, names: names{v}, calendar: calendar{l.Zone()}, w: w}
+	p := whoPage{screen: a.out, names: names{v}, calendar: calendar{v.Zone()}, w: w}
 	p.print()
 	return nil
 }

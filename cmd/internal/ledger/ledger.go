@@ -148,7 +148,7 @@ func (l *Ledger) KnownAt(t time.Time) uint64 {
 }
 
 // Ask calls question with the ledger at an effective instant, as known at a sequence (0 for the newest). The view is
-// good until question returns.
+// good until question returns, which must ask nothing else of the ledger: the view has its zone, and other views.
 //
 // Errors: a [domain.Refusal] with INVALID for a sequence beyond the newest; those of question.
 func (l *Ledger) Ask(at domain.Instant, known uint64, question func(*domain.View) error) error {
