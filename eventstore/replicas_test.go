@@ -2,6 +2,7 @@ package eventstore
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"net/url"
@@ -95,7 +96,13 @@ func TestReplicas(t *testing.T) {
 			t.Fatalf("entry %d did not come", want)
 		}
 	}
-	_, err = l.Personal().Get(ctx, "k")
+	// The bucket elects a leader of its own; until it has one, a value is unavailable and nothing worse.
+	for {
+		_, err = l.Personal().Get(ctx, "k")
+		if !errors.Is(err, ErrUnavailable) || ctx.Err() != nil {
+			break
+		}
+	}
 	require.NoError(t, err)
 	<-gone
 	_, err = Open(ctx, Config{URL: urls, Replicas: 3, Options: []nats.Option{nats.UserInfo("app", "app")}, System: []nats.Option{nats.UserInfo("sys", "sys")}})
