@@ -67,25 +67,25 @@ func applyAct(m *moment, a *Act) {
 	case *KeyRevoked:
 		m.set(cellKey{cellThing, spaceKey, d.ID}, nil)
 	case *PurposeDefined:
-		m.set(cellKey{cellParameter, none, "purpose"}, &parameter{true, m.fold.root, d, m.pos.Seq})
+		m.set(cellKey{cellParameter, none, "purpose"}, &parameter{true, m.fold.root, d, m.pos, ""})
 	case *DirectionSet:
-		w.setParameter(m, spaceDirection, d.ID, d.Scope, d)
+		w.setParameter(m, spaceDirection, d.ID, d.Scope, a)
 	case *DirectionWithdrawn:
 		w.withdraw(m, spaceDirection, d.ID)
 	case *PolicyAdopted:
-		w.setParameter(m, spacePolicy, d.ID, d.Scope, d)
+		w.setParameter(m, spacePolicy, d.ID, d.Scope, a)
 	case *PolicyWithdrawn:
 		w.withdraw(m, spacePolicy, d.ID)
 	case *AppetiteSet:
-		w.setParameter(m, spaceAppetite, d.ID, d.Scope, d)
+		w.setParameter(m, spaceAppetite, d.ID, d.Scope, a)
 	case *AppetiteWithdrawn:
 		w.withdraw(m, spaceAppetite, d.ID)
 	case *CriteriaSet:
-		w.setParameter(m, spaceCriteria, d.ID, d.Scope, d)
+		w.setParameter(m, spaceCriteria, d.ID, d.Scope, a)
 	case *MatterReserved:
-		w.reserve(m, d)
+		w.setParameter(m, spaceMatter, d.ID, w.scopeOr(d.Scope), a)
 	case *MatterReleased:
-		w.release(m, d.ID)
+		w.withdraw(m, spaceMatter, d.ID)
 	case *DelegationGranted:
 		w.grant(m, d)
 	case *DelegationAccepted:
@@ -413,33 +413,20 @@ func (w *world) moveScope(m *moment, d *ScopeMoved) {
 	m.set(key(cellScope, d.ID), &s)
 }
 
-func (w *world) setParameter(m *moment, s space, id, at string, d Data) {
-	if w.scopeAlive(at) {
-		m.set(cellKey{cellParameter, s, id}, &parameter{true, at, d, m.pos.Seq})
-	}
-}
-
-func (w *world) withdraw(m *moment, s space, id string) {
-	if p := w.parameter(s, id); p != nil && p.alive {
-		m.set(cellKey{cellParameter, s, id}, &parameter{false, p.scope, p.data, m.pos.Seq})
-	}
-}
-
-func (w *world) reserve(m *moment, d *MatterReserved) {
-	at := w.scopeOr(d.Scope)
+func (w *world) setParameter(m *moment, s space, id, at string, a *Act) {
 	if !w.scopeAlive(at) {
 		return
 	}
-	w.release(m, d.ID)
-	m.set(cellKey{cellParameter, spaceMatter, d.ID}, &parameter{true, at, d, m.pos.Seq})
-	m.set(key(cellReserved, at), w.reserved(at).with(d.ID))
+	w.withdraw(m, s, id)
+	m.set(cellKey{cellParameter, s, id}, &parameter{true, at, a.Data, m.pos, w.sideOf(m.fold.canon(a.By))})
+	m.set(cellKey{cellSet, s, at}, w.setAt(s, at).with(id))
 }
 
-func (w *world) release(m *moment, id string) {
-	p := w.parameter(spaceMatter, id)
+func (w *world) withdraw(m *moment, s space, id string) {
+	p := w.parameter(s, id)
 	if p == nil || !p.alive {
 		return
 	}
-	w.withdraw(m, spaceMatter, id)
-	m.set(key(cellReserved, p.scope), w.reserved(p.scope).without(id))
+	m.set(cellKey{cellParameter, s, id}, &parameter{false, p.scope, p.data, m.pos, p.by})
+	m.set(cellKey{cellSet, s, p.scope}, w.setAt(s, p.scope).without(id))
 }

@@ -204,12 +204,12 @@ func (w *world) reservedAt(id string, acts *[]uint64) []string {
 func (w *world) findReserved(id string, acts *[]uint64) []string {
 	var out []string
 	for range deepest {
-		for _, m := range w.reserved(id) {
+		for _, m := range w.setAt(spaceMatter, id) {
 			p := w.parameter(spaceMatter, m)
 			if p == nil || !p.alive {
 				continue
 			}
-			*acts = append(*acts, p.seq)
+			*acts = append(*acts, p.pos.Seq)
 			out = append(out, p.data.(*MatterReserved).Powers...)
 		}
 		s := w.scope(id)

@@ -36,7 +36,7 @@ const (
 	cellDelegation                   // *delegation
 	cellOver                         // the delegations over exactly a scope that are not ended: idSet
 	cellHeld                         // the delegations to a party that are not ended: idSet
-	cellReserved                     // the matters reserved at a scope: idSet
+	cellSet                          // the directions, policies, appetites, criteria or matters set at a scope, by space: idSet
 	cellParameter                    // a direction, policy, appetite, criteria or matter, by space and id: *parameter
 	cellRecorder                     // what a principal may record: *recorder
 	cellPowers                       // the powers defined: idSet
@@ -53,6 +53,7 @@ type cellKey struct {
 // cell is one key of the state: what the acts in force write to it along the fold, which acts read it, and the timeline
 // of what became known of it.
 type cell struct {
+	key     cellKey
 	line    timeline
 	writes  []write  // by place, of the newest known
 	readers []uint64 // the sequences of the acts whose effect depends on the cell, by place

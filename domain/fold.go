@@ -107,7 +107,7 @@ func (f *fold) find(k cellKey) *cell { return f.cells[int(k.kind)*int(spaces)+in
 func (f *fold) cell(k cellKey) *cell {
 	c := f.find(k)
 	if c == nil {
-		c = &cell{}
+		c = &cell{key: k}
 		m := &f.cells[int(k.kind)*int(spaces)+int(k.space)]
 		if *m == nil {
 			*m = map[string]*cell{}

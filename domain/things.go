@@ -68,7 +68,8 @@ type (
 		alive bool
 		scope string
 		data  Data
-		seq   uint64
+		pos   Pos    // of the act that set or withdrew it
+		by    string // who set it; empty for the governing body
 	}
 	recorder struct {
 		all     bool

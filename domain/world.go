@@ -139,9 +139,10 @@ func (w *world) held(party string) idSet {
 	return s
 }
 
-func (w *world) reserved(scope string) idSet {
-	s, _ := w.r.get(key(cellReserved, scope)).(idSet)
-	return s
+// setAt gives the directions, policies, appetites, criteria or matters that are set at exactly a scope.
+func (w *world) setAt(s space, scope string) idSet {
+	ids, _ := w.r.get(cellKey{cellSet, s, scope}).(idSet)
+	return ids
 }
 
 func (w *world) parameter(s space, id string) *parameter {
