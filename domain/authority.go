@@ -59,7 +59,7 @@ func (w *world) walkChain(d *delegation) []*delegation {
 // standing tells whether a delegation, taken alone, is in force: inside its term, not ended, not suspended, accepted
 // where that was asked for, its scope and its holder existing.
 func (w *world) standing(d *delegation) bool {
-	return d != nil && d.ended == "" && !w.at.Before(d.granted.At) && w.at.Before(d.until) && len(d.suspensions) == 0 &&
+	return d != nil && d.ended == "" && !w.at.Before(d.granted.At) && w.within(d.until) && len(d.suspensions) == 0 &&
 		(d.accepted || !d.needsAcceptance) && w.holderExists(d) && w.aliveSince(w.scopeIn(d.over), Pos{At: Forever})
 }
 
@@ -222,8 +222,8 @@ func (w *world) findReserved(id string, acts *[]uint64) []string {
 }
 
 // holds tells whether a party has a power over a scope: it is the governing body, or a delegation in force that covers
-// the scope gives it the power or all powers, and no amount alone is beyond its limits.
-func (w *world) holds(id, power, at string, amounts ...Quantity) bool {
+// the scope gives it the power or all powers.
+func (w *world) holds(id, power, at string) bool {
 	if w.sideOf(id) == "" {
 		return true
 	}
@@ -238,27 +238,11 @@ func (w *world) holds(id, power, at string, amounts ...Quantity) bool {
 		}
 		var acts []uint64
 		a := w.meet(chain, at, &acts)
-		if conferred(a.Powers, a.Reserved, power) && a.allows(amounts) {
+		if conferred(a.Powers, a.Reserved, power) {
 			return true
 		}
 	}
 	return false
-}
-
-// allows tells whether amounts are in units that the limits allow and none alone is beyond a limit.
-func (a *Authority) allows(amounts []Quantity) bool {
-	for _, q := range amounts {
-		l := Limit{Dimension: q.Dimension, Unit: q.Unit}
-		if !allowed(a.Limits, &l) {
-			return false
-		}
-		for i := range a.Limits {
-			if h := &a.Limits[i]; h.Dimension == q.Dimension && h.Unit == q.Unit && h.Max.Value.Cmp(q.Value.Value) < 0 {
-				return false
-			}
-		}
-	}
-	return true
 }
 
 // committeeOfGovernance tells whether a body's parents reach the governing body.

@@ -21,27 +21,28 @@ func (p Pos) Before(q Pos) bool {
 type cellKind uint8
 
 const (
-	cellGoverning    cellKind = iota // which body governs: *governing
-	cellOrganization                 // the organization's name: *organization
-	cellParty                        // a registered party's identity: *party
-	cellPresence                     // whether a person is present: *presence
-	cellRole                         // *role
-	cellBody                         // *body
-	cellSeats                        // who sits in a role or body: seats
-	cellSeated                       // the roles and bodies a party sits in: idSet
-	cellVacated                      // when a party last left a role or body: *vacated
-	cellReached                      // whether a body ever reached its quorum: bool
-	cellScope                        // *scope
-	cellScopeName                    // *scopeName
-	cellDelegation                   // *delegation
-	cellOver                         // the delegations over exactly a scope that are not ended: idSet
-	cellHeld                         // the delegations to a party that are not ended: idSet
-	cellSet                          // the directions, policies, appetites, criteria or matters set at a scope, by space: idSet
-	cellParameter                    // a direction, policy, appetite, criteria or matter, by space and id: *parameter
-	cellRecorder                     // what a principal may record: *recorder
-	cellPowers                       // the powers defined: idSet
-	cellThing                        // an assurance, account, concern or key, by space and id: *thing
-	cellKinds        = iota          // how many kinds there are
+	cellGoverning    cellKind         = iota // which body governs: *governing
+	cellOrganization                         // the organization's name: *organization
+	cellParty                                // a registered party's identity: *party
+	cellPresence                             // whether a person is present: *presence
+	cellRole                                 // *role
+	cellBody                                 // *body
+	cellSeats                                // who sits in a role or body: seats
+	cellSeated                               // the roles and bodies a party sits in: idSet
+	cellVacated                              // when a party last left a role or body: *vacated
+	cellReached                              // whether a body ever reached its quorum: bool
+	cellScope                                // *scope
+	cellScopeName                            // *scopeName
+	cellDelegation                           // *delegation
+	cellOver                                 // the delegations over exactly a scope that are not ended: idSet
+	cellHeld                                 // the delegations to a party that are not ended: idSet
+	cellSet                                  // the directions, policies, appetites, criteria or matters set at a scope, by space: idSet
+	cellParameter                            // a direction, policy, appetite, criteria or matter, by space and id: *parameter
+	cellRecorder                             // what a principal may record: *recorder
+	cellPowers                               // the powers defined: idSet
+	cellThing                                // an assurance, account, concern or key, by space and id: *thing
+	cellKinds        = iota                  // how many kinds there are
+	cellRemarks      = cellKind(iota)        // no cell: it stands for the acts that oversight looks at, as something findings depend on
 )
 
 type cellKey struct {

@@ -246,13 +246,12 @@ func (j *judge) mayRatify(d *ActRatified, by string) *Refusal {
 	if j.w.sideOf(by) == "" {
 		return nil
 	}
-	power, at, amounts := content.Type, j.s.subject(content), []Quantity(nil)
+	would := decision{by: by, power: content.Type, scope: j.s.subject(content), place: Pos{j.act.Effective.At, j.s.next()}, seq: seq}
 	if t, ok := content.Data.(*DecisionTaken); ok {
-		power, at, amounts = t.Power, t.Scope, t.Amounts
+		would.power, would.scope, would.amounts = t.Power, t.Scope, t.Amounts
 	}
-	if !j.w.holds(by, power, at, amounts...) {
-		return refuse(NotEntitled, "by", fmt.Sprintf("%s could not take this decision itself: %s over %s is beyond it", j.act.By, power, at),
-			"Have who could decide it ratify it.")
+	if way, why := j.w.may(&would); way == nil {
+		return refuse(NotEntitled, "by", fmt.Sprintf("%s could not take this decision itself: %s", j.act.By, why[0].Message), "Have who could decide it ratify it.")
 	}
 	return nil
 }

@@ -22,7 +22,7 @@ type entry struct {
 	pos     Pos    // where content applies
 	reads   []*cell
 	writes  []cellWrite
-	records []uint64 // the annulments and corrections that name it, in recorded order
+	records []uint64 // the acts on the record that name it, in recorded order
 	target  uint64   // of an act on the record: the sequence it names
 	merged  *Act     // of a correction: what its target says by it
 	by      string   // the principal that recorded it
@@ -38,24 +38,32 @@ type cellWrite struct {
 // places, those later acts alone whose effect depends on a cell that thereby changed. That gives what folding everything
 // anew would give, since an act's effect depends on nothing but the cells it reads, and those on the acts before it.
 type fold struct {
-	cells   [cellKinds * int(spaces)]map[string]*cell
-	entries []*entry // entries[i] is of sequence i+1
-	seq     uint64   // the act being recorded
-	work    due
-	queued  map[Pos]bool
-	journal []change // of the act being recorded, to take it back
-	final   bool     // what is recorded now is not taken back: nothing is noted for that
-	moment  moment   // of the act being applied
-	root    string   // the id of the root scope
-	opener  string   // the principal that opened the ledger
-	zone    *time.Location
-	aliases map[string][]alias
+	cells     [cellKinds * int(spaces)]map[string]*cell
+	entries   []*entry // entries[i] is of sequence i+1
+	seq       uint64   // the act being recorded
+	work      due
+	queued    map[Pos]bool
+	journal   []change // of the act being recorded, to take it back
+	final     bool     // what is recorded now is not taken back: nothing is noted for that
+	moment    moment   // of the act being applied
+	touched   []touch  // in recorded order
+	root      string   // the id of the root scope
+	opener    string   // the principal that opened the ledger
+	zone      *time.Location
+	yearStart string // MM-DD, of the ledger's own year
+	aliases   map[string][]alias
 }
 
 // alias is an id that a party came to bear, by which it is accepted at every instant.
 type alias struct {
 	of  string // empty from where the renaming is annulled
 	seq uint64
+}
+
+// touch says that by an act something else became known of a cell.
+type touch struct {
+	seq  uint64
+	cell *cell
 }
 
 // canon gives the id under which the state keeps a party.
@@ -98,7 +106,7 @@ const (
 )
 
 func newFold() *fold {
-	return &fold{zone: time.UTC, queued: map[Pos]bool{}, aliases: map[string][]alias{}}
+	return &fold{zone: time.UTC, yearStart: "01-01", queued: map[Pos]bool{}, aliases: map[string][]alias{}}
 }
 
 // find gives the cell of a key, and nil where nothing was ever written to it or asked of it.
@@ -214,6 +222,7 @@ func (f *fold) spread(c *cell, p Pos, v any) {
 	if p.At.Before(next.At) {
 		f.log(change{cell: c, what: factAdded})
 		c.line.add(fact{from: p.At, until: next.At, value: v, seq: f.seq})
+		f.touched = append(f.touched, touch{f.seq, c})
 	}
 	for i := f.reader(c, p); i < len(c.readers); i++ {
 		q := f.entries[c.readers[i]-1].pos
@@ -273,6 +282,7 @@ func (f *fold) rollback(n int) {
 		switch ch.what {
 		case factAdded:
 			c.line.undo()
+			f.touched = f.touched[:len(f.touched)-1]
 		case writeAdded:
 			c.writes = append(c.writes[:ch.index], c.writes[ch.index+1:]...)
 		case writeChanged:
@@ -344,3 +354,6 @@ func (m *moment) set(k cellKey, v any) {
 	}
 	m.writes = append(m.writes, cellWrite{c, v})
 }
+
+// drawn is never asked: what an act does to the state does not depend on what was drawn.
+func (m *moment) drawn(tallyKey, Pos, Pos, uint64) sum { return sum{} }

@@ -41,8 +41,13 @@ func (j *judge) judge() *Refusal {
 
 // before reads the cells as they stand just before a place in the fold, as newest known and with everything pending.
 type before struct {
+	s    *State
 	fold *fold
 	pos  Pos
+}
+
+func (b *before) drawn(on tallyKey, from, to Pos, but uint64) sum {
+	return b.s.rulings.drawn(on, from, to, b.fold.seq, but)
 }
 
 func (b *before) of(c *cell) any { return c.before(b.pos) }
@@ -59,7 +64,7 @@ func (s *State) worldAt(p Pos) *world {
 	w := &struct {
 		world
 		before
-	}{before: before{s.fold, p}}
+	}{before: before{s, s.fold, p}}
 	w.world = world{r: &w.before, at: p.At, fold: s.fold}
 	return &w.world
 }

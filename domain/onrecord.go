@@ -26,12 +26,21 @@ func (s *State) annul(d *ActAnnulled, e *entry) error {
 	return s.restate(target, e)
 }
 
+// remark adds a ratification or an attestation to the act it names, which stays as it is.
+func (s *State) remark(id string) {
+	if target, ok := s.ids[id]; ok {
+		t := s.fold.entries[target-1]
+		s.fold.changeEntry(t)
+		t.records = append(t.records[:len(t.records):len(t.records)], s.fold.seq)
+	}
+}
+
 // restate adds an act on the record to its target and gives whatever stands at the end of that line its content anew.
 func (s *State) restate(target uint64, e *entry) error {
 	f := s.fold
 	t := f.entries[target-1]
 	f.changeEntry(t)
-	t.records = append(t.records, f.seq)
+	t.records = append(t.records[:len(t.records):len(t.records)], f.seq)
 	for t.target != 0 {
 		target = t.target
 		t = f.entries[target-1]

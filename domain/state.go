@@ -13,10 +13,10 @@ import (
 //
 // One goroutine may change a State (Load, Decide, Commit, Rollback) while none reads it; any number may read it at once.
 type State struct {
+	Duties    []Duty // what a governing body owes, for DUTY_UNMET; given before the first question
 	ledger    string
 	zones     func(name string) (*time.Location, error)
 	zone      *time.Location
-	yearStart string
 	fold      *fold
 	words     *interner
 	ids       map[string]uint64 // of acts
@@ -24,6 +24,7 @@ type State struct {
 	actIDs    []string          // by sequence: a question that rests on many acts names them all
 	things    [spaces]map[string]*thingIndex
 	factIndex factIndex
+	rulings   *rulings
 	recorded  []time.Time // of each act
 	leaves    [][32]byte  // of the acts not committed yet, and the last that is
 	committed uint64
@@ -44,11 +45,13 @@ type mark struct {
 // NewState gives the state of a ledger before its first act. zones finds a time zone by its IANA name, as
 // [time.LoadLocation] does.
 func NewState(ledger string, zones func(string) (*time.Location, error)) *State {
-	return &State{
-		ledger: ledger, zones: zones, zone: time.UTC, yearStart: "01-01",
+	s := &State{
+		ledger: ledger, zones: zones, zone: time.UTC,
 		fold: newFold(), words: &interner{map[string]string{}},
 		ids: map[string]uint64{}, amended: map[uint64]bool{},
 	}
+	s.rulings = newRulings(s)
+	return s
 }
 
 // Ledger is the ledger's id.
@@ -286,7 +289,7 @@ func (s *State) effect(a *Act, e *entry, principal string) error {
 			f.root = d.Root.ID
 		}
 		if d.YearStart != "" {
-			s.yearStart = d.YearStart
+			f.yearStart = d.YearStart
 		}
 	case *PartyRenamed:
 		if d.NewID != "" {
@@ -296,6 +299,10 @@ func (s *State) effect(a *Act, e *entry, principal string) error {
 		return s.correct(a, d, e)
 	case *ActAnnulled:
 		return s.annul(d, e)
+	case *ActRatified:
+		s.remark(d.Act)
+	case *ActAttested:
+		s.remark(d.Act)
 	default:
 	}
 	if e.kind.loose() {
@@ -340,6 +347,7 @@ func (s *State) Commit(seq uint64) {
 
 // Rollback takes back every act from seq on, none of which may be committed.
 func (s *State) Rollback(seq uint64) {
+	s.rulings.forget(seq)
 	for last := uint64(len(s.fold.entries)); last >= seq; last-- {
 		m := &s.marks[len(s.marks)-1]
 		s.fold.rollback(m.journal)
@@ -361,7 +369,7 @@ func (s *State) Rollback(seq uint64) {
 		s.marks = s.marks[:len(s.marks)-1]
 		s.fold.seq = last - 1
 		if last == 1 {
-			s.zone, s.fold.zone, s.yearStart, s.fold.root, s.fold.opener = time.UTC, time.UTC, "01-01", "", ""
+			s.zone, s.fold.zone, s.fold.yearStart, s.fold.root, s.fold.opener = time.UTC, time.UTC, "01-01", "", ""
 		}
 	}
 }

@@ -71,15 +71,7 @@ func (t *timeline) at(at Instant, known uint64) any {
 		}
 		return nil
 	case f.seq > known:
-		i, j := 0, n // the facts known come first
-		for i < j {
-			if m := int(uint(i+j) >> 1); t.facts[m].seq > known {
-				j = m
-			} else {
-				i = m + 1
-			}
-		}
-		n = i
+		n = t.known(known)
 	}
 	for n > 0 {
 		if n%blockSize != 0 {
@@ -89,10 +81,7 @@ func (t *timeline) at(at Instant, known uint64) any {
 			}
 			continue
 		}
-		l, size := 0, blockSize
-		for l+1 < len(t.blocks) && n%(size*fanout) == 0 {
-			l, size = l+1, size*fanout
-		}
+		l, size := t.blockBefore(n)
 		if i := t.blocks[l][n/size-1].find(at); i >= 0 {
 			return t.facts[i].value
 		}
@@ -102,6 +91,15 @@ func (t *timeline) at(at Instant, known uint64) any {
 }
 
 func (s *steps) find(at Instant) int32 {
+	i := s.after(at)
+	if i == 0 {
+		return -1
+	}
+	return s.of[i-1]
+}
+
+// after gives the index of the first step after an instant.
+func (s *steps) after(at Instant) int {
 	i, j := 0, len(s.at)
 	for i < j {
 		m := int(uint(i+j) >> 1)
@@ -111,10 +109,63 @@ func (s *steps) find(at Instant) int32 {
 			i = m + 1
 		}
 	}
-	if i == 0 {
-		return -1
+	return i
+}
+
+// known gives how many of the facts are known at a sequence: they come first.
+func (t *timeline) known(seq uint64) int {
+	i, j := 0, len(t.facts)
+	for i < j {
+		if m := int(uint(i+j) >> 1); t.facts[m].seq > seq {
+			j = m
+		} else {
+			i = m + 1
+		}
 	}
-	return s.of[i-1]
+	return i
+}
+
+// around gives an interval around an instant in which one value holds, as known at a sequence.
+func (t *timeline) around(at Instant, known uint64) (from, until Instant) {
+	from, until = Beginning, Forever
+	for n := t.known(known); n > 0; {
+		if n%blockSize != 0 {
+			n--
+			f := &t.facts[n]
+			from, until = narrowed(from, until, f.from, at)
+			from, until = narrowed(from, until, f.until, at)
+			continue
+		}
+		l, size := t.blockBefore(n)
+		b := &t.blocks[l][n/size-1]
+		if i := b.after(at); i > 0 && from.Before(b.at[i-1]) {
+			from = b.at[i-1]
+		}
+		if i := b.after(at); i < len(b.at) && b.at[i].Before(until) {
+			until = b.at[i]
+		}
+		n -= size
+	}
+	return from, until
+}
+
+// causeOf gives the newest act known by which a value began at an instant, and 0 where none did.
+func (t *timeline) causeOf(at Instant, known uint64) uint64 {
+	for n := t.known(known); n > 0; n-- {
+		if f := &t.facts[n-1]; f.from == at {
+			return f.seq
+		}
+	}
+	return 0
+}
+
+// blockBefore gives the level and the size of the largest block that ends at n.
+func (t *timeline) blockBefore(n int) (level, size int) {
+	size = blockSize
+	for level+1 < len(t.blocks) && n%(size*fanout) == 0 {
+		level, size = level+1, size*fanout
+	}
+	return level, size
 }
 
 // build makes the step function of a block: of its facts, or of the blocks it is made of.

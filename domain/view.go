@@ -35,13 +35,25 @@ func (s *State) View(at Instant, known uint64) (*View, error) {
 	return v, nil
 }
 
-func (v *View) of(c *cell) any { return c.line.at(v.at, v.known) }
+func (v *View) of(c *cell) any {
+	if v.note != nil {
+		v.note.read(c)
+	}
+	return c.line.at(v.at, v.known)
+}
 
 func (v *View) get(k cellKey) any {
 	if c := v.fold.find(k); c != nil {
-		return c.line.at(v.at, v.known)
+		return v.of(c)
+	}
+	if v.note != nil {
+		v.note.missed(k)
 	}
 	return nil
+}
+
+func (v *View) drawn(on tallyKey, from, to Pos, but uint64) sum {
+	return v.state.rulings.drawn(on, from, to, v.known, but)
 }
 
 // Reveal makes the view give personal texts, by what opens their seals; a seal that does not open is an erased text. A view
@@ -289,3 +301,6 @@ func (v *View) named(ids []string) []string {
 	slices.Sort(out)
 	return out
 }
+
+// Covers tells whether a scope is another or lies above it.
+func (v *View) Covers(above, scope string) bool { return v.covers(above, scope) }

@@ -5,10 +5,20 @@ import "time"
 // deepest bounds every walk along chains and up the scopes, so that no history whatever makes a question endless.
 const deepest = 4096
 
+// within tells whether the world's instant is before the end of something.
+func (w *world) within(until Instant) bool {
+	if w.note != nil {
+		w.note.compared(until)
+	}
+	return w.at.Before(until)
+}
+
 // reader gives what a cell holds, at the instant and as known by whoever asks; nil for nothing.
 type reader interface {
 	get(cellKey) any
 	of(*cell) any // the same, for a cell at hand
+	// drawn gives what was drawn on a delegation from one place to another, both included, but for what an act drew itself.
+	drawn(on tallyKey, from, to Pos, but uint64) sum
 }
 
 // world is the ledger's state at one instant, as known at one sequence: the answers of DOMAIN, section 4, from the cells
@@ -17,7 +27,8 @@ type world struct {
 	r    reader
 	at   Instant
 	fold *fold
-	memo *memo // nil where the cells may change between questions
+	memo *memo    // nil where the cells may change between questions, and where what is read is noted
+	note *tracker // nil where nothing asks what the answer depends on
 }
 
 // memo remembers, for the span of one question, what it has worked out.
@@ -260,10 +271,12 @@ func (w *world) nameOf(id string) string {
 // occupied gives the seats of a role or body that are held now.
 func (w *world) occupied(id string) seats {
 	all := w.seats(id)
+	over := false
 	for i := range all {
-		if !w.at.Before(all[i].until) {
-			return all.without(func(s *seat) bool { return w.at.Before(s.until) })
-		}
+		over = !w.within(all[i].until) || over
+	}
+	if over {
+		return all.without(func(s *seat) bool { return w.at.Before(s.until) })
 	}
 	return all
 }
@@ -274,7 +287,7 @@ func (w *world) vacant(id string) bool {
 		return len(w.occupied(id)) == 0
 	}
 	if b := w.body(id); b != nil && b.alive {
-		return len(votersOf(w.seats(id), w.at)) == 0
+		return len(votersOf(w.occupied(id), w.at)) == 0
 	}
 	return false
 }

@@ -2,6 +2,7 @@ package projections
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -28,6 +29,7 @@ type example struct {
 		At      string
 		Known   uint64
 		Expect  map[string]json.RawMessage
+		Amounts []Quantity
 	}
 }
 
@@ -43,8 +45,8 @@ func shared(t testing.TB, name string) string {
 	return dir
 }
 
-// TestWorkedExamplesAreAnsweredAsTheirAuthorsDemand folds the acts of each worked case and asks what it asks of who and
-// seats; what needs other answers is left to the tests of those.
+// TestWorkedExamplesAreAnsweredAsTheirAuthorsDemand folds the acts of each worked case and asks what it asks of who,
+// seats and parameters; what needs other answers is left to the tests of those.
 func TestWorkedExamplesAreAnsweredAsTheirAuthorsDemand(t *testing.T) {
 	files, _ := filepath.Glob(filepath.Join(shared(t, "examples"), "*.json"))
 	require.NotEmpty(t, files)
@@ -55,6 +57,7 @@ func TestWorkedExamplesAreAnsweredAsTheirAuthorsDemand(t *testing.T) {
 			require.NoError(t, err)
 			require.NoError(t, json.Unmarshal(b, &ex))
 			s := domain.NewState(ex.Ledger, time.LoadLocation)
+			s.Duties = Duties()
 			personal := map[string]string{}
 			open := func(seal string) (string, bool) { text, ok := personal[seal]; return text, ok }
 			for i, step := range ex.Steps {
@@ -117,6 +120,29 @@ func TestWorkedExamplesAreAnsweredAsTheirAuthorsDemand(t *testing.T) {
 						os = append(os, o.Party)
 					}
 					got["occupants"], got["exists"] = set(os), s.Exists
+				case "parameters":
+					p, err := AskParameters(v, step.Scope)
+					require.NoError(t, err)
+					got = comparedParameters(p)
+				case "can":
+					var amounts []domain.Quantity
+					for _, q := range step.Amounts {
+						a, err := domain.ParseAmount(q.Value, false)
+						require.NoError(t, err)
+						amounts = append(amounts, domain.Quantity{Dimension: q.Dimension, Unit: q.Unit, Value: a})
+					}
+					c, err := AskCan(v, step.Party, step.Power, step.Scope, amounts)
+					require.NoError(t, err)
+					left := map[string]string{}
+					for _, l := range c.Left {
+						left[l.Dimension+" "+l.Unit+" "+l.Per] = l.Left
+					}
+					got["allowed"], got["left"] = c.Allowed, left
+				case "findings":
+					f, err := AskFindings(v, FindingsQuery{})
+					require.NoError(t, err)
+					compareFindings(t, f, step.Expect, "step %d: at %s known %d", i, step.At, step.Known)
+					continue
 				default:
 					continue
 				}
@@ -129,8 +155,49 @@ func TestWorkedExamplesAreAnsweredAsTheirAuthorsDemand(t *testing.T) {
 	}
 }
 
+// comparedParameters gives of an answer what the worked cases compare.
+func comparedParameters(p *Parameters) map[string]any {
+	got := map[string]any{
+		"directions": idsOf(p.Directions, func(d Direction) string { return d.ID }),
+		"policies":   idsOf(p.Policies, func(d Policy) string { return d.ID }),
+		"appetites":  idsOf(p.Appetites, func(d Appetite) string { return d.ID }),
+		"criteria":   idsOf(p.Criteria, func(d Criteria) string { return d.ID }),
+		"matters":    idsOf(p.Matters, func(d Matter) string { return d.ID }),
+	}
+	if p.Purpose != nil {
+		got["purpose"] = p.Purpose.Statement.String()
+	}
+	return got
+}
+
+func idsOf[T any](all []T, id func(T) string) []string {
+	var out []string
+	for _, a := range all {
+		out = append(out, id(a))
+	}
+	return set(out)
+}
+
 func set(ss []string) []string {
 	out := append([]string{}, ss...)
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// compareFindings asserts that some finding has each code and acts that are to be found, and none those that are not.
+func compareFindings(t *testing.T, f *Findings, expect map[string]json.RawMessage, where ...any) {
+	t.Helper()
+	for k, b := range expect {
+		var wanted []struct {
+			Code string
+			Acts []string
+		}
+		require.NoError(t, json.Unmarshal(b, &wanted))
+		for _, w := range wanted {
+			found := slices.ContainsFunc(f.Findings, func(x Finding) bool {
+				return string(x.Code) == w.Code && !slices.ContainsFunc(w.Acts, func(id string) bool { return !slices.Contains(x.Acts, id) })
+			})
+			require.Equal(t, k == "has", found, append([]any{k + " " + w.Code + ": " + fmt.Sprintf(where[0].(string), where[1:]...)}, f.Findings)...)
+		}
+	}
 }

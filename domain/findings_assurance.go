@@ -1,0 +1,217 @@
+package domain
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+const (
+	receivedDays    = 60
+	independentYear = "P1Y"
+)
+
+// assurance looks at an assurance that was commissioned.
+func (x *examiner) assurance(id string) {
+	var m *remark
+	for _, c := range x.remarks(thingKey{spaceAssurance, id}) {
+		if _, ok := c.act.Data.(*AssuranceCommissioned); ok {
+			m = c
+		}
+	}
+	if m == nil {
+		return
+	}
+	d := m.act.Data.(*AssuranceCommissioned)
+	x.notReceived(d)
+	if d.Impairment.IsZero() {
+		x.notIndependent(m, d)
+	}
+	x.assuresOwn(m, d)
+}
+
+// notReceived: reported, and within 60 days not reviewed by the governing body or a committee acting for it other than by
+// noting it.
+func (x *examiner) notReceived(d *AssuranceCommissioned) {
+	var open *remark
+	var noted []uint64
+	for _, m := range x.remarks(thingKey{spaceAssurance, d.ID}) {
+		switch r := m.act.Data.(type) {
+		case *AssuranceReported:
+			if open == nil {
+				open = m
+			}
+		case *AssuranceReviewed:
+			if r.Conclusion == "noted" {
+				noted = append(noted, m.seq)
+			} else {
+				open, noted = nil, nil
+			}
+		default:
+		}
+	}
+	if open == nil {
+		return
+	}
+	late := x.v.fold.days(open.at, receivedDays)
+	if x.v.within(late) {
+		return
+	}
+	f := Finding{Scope: d.Scope, Party: x.v.nameOf(x.v.fold.canonAt(d.Provider, x.known)), Since: late, Acts: append(noted, open.seq)}
+	f.Sentence = fmt.Sprintf("%s reported on %s over %s on %s, and in %d days neither the governing body nor a committee acting for it has reviewed it.",
+		x.label(f.Party), d.ID, x.scopeLabel(d.Scope), x.date(open.at), receivedDays)
+	if len(noted) > 0 {
+		f.Sentence = strings.TrimSuffix(f.Sentence, "reviewed it.") + "done more than note it."
+	}
+	f.Cure = Cure{"assurance.reviewed", fmt.Sprintf("Have the governing body review %s and conclude: accepted, challenged or rejected.", d.ID)}
+	x.find(NotReceived, "assurance", d.ID, f)
+}
+
+// judgedAt gives the instant up to which a provider's independence matters: its report, or else the view's.
+func (x *examiner) judgedAt(v *View, d *AssuranceCommissioned) Instant {
+	for _, m := range x.remarks(thingKey{spaceAssurance, d.ID}) {
+		if _, ok := m.act.Data.(*AssuranceReported); ok && m.at.Before(v.at) {
+			return m.at
+		}
+	}
+	return v.at
+}
+
+func (x *examiner) notIndependent(m *remark, d *AssuranceCommissioned) {
+	provider := x.v.fold.canonAt(d.Provider, x.known)
+	tied := func(v *View) string {
+		if v.within(m.at) {
+			return ""
+		}
+		return x.tie(x.elsewhere(x.judgedAt(v, d)), provider, d.Scope)
+	}
+	why := tied(x.v)
+	if why == "" {
+		return
+	}
+	since, causes := x.since(func(v *View) bool { return tied(v) != "" })
+	x.find(NotIndependent, "assurance", d.ID, Finding{Scope: d.Scope, Party: x.v.nameOf(provider), Since: since, Acts: append(causes, m.seq),
+		Sentence: fmt.Sprintf("%s gives assurance %s over %s and is not independent of it: %s.", x.label(provider), d.ID, x.scopeLabel(d.Scope), why),
+		Cure:     Cure{"assurance.commissioned", "Commission it from a provider independent of those who run it, or correct the act to declare the impairment that the commissioner accepts."}})
+}
+
+// tie says what ties a provider to a scope at an instant: it holds authority there, held it in the year before, or answers to
+// who holds it.
+func (x *examiner) tie(v *View, provider, scope string) string {
+	ids := v.identities(provider)
+	if d := v.holdsIn(ids, scope); d != nil {
+		return fmt.Sprintf("it holds %s, over %s", d.id, d.scope)
+	}
+	for _, id := range ids {
+		for _, h := range v.held(id) {
+			for _, c := range v.chain(v.delegation(h)) {
+				if c.under != "" && v.holdsIn([]string{c.from}, scope) != nil {
+					return fmt.Sprintf("it answers to %s, who holds authority there", x.label(c.from))
+				}
+			}
+		}
+	}
+	at := v.at
+	y, m, day := clampedYearBefore(v.fold, at)
+	oldest := v.fold.firstOf(y, m, day)
+	defer func() { v.at = at }()
+	for range deepest {
+		from, _ := x.note.span(v.at, x.known)
+		if from == Beginning || from.Before(oldest) {
+			return ""
+		}
+		x.v.within(x.v.fold.after(from, independentYear, 1))
+		v.at = from.before()
+		if d := v.holdsIn(v.identities(provider), scope); d != nil {
+			return fmt.Sprintf("it held %s, over %s, until %s", d.id, d.scope, x.date(from))
+		}
+	}
+	return ""
+}
+
+func clampedYearBefore(f *fold, at Instant) (int, time.Month, int) {
+	t := at.Time().In(f.zone)
+	return clamped(t.Year()-1, t.Month(), t.Day())
+}
+
+// identities gives the parties as which a provider could hold what it assures: itself, who answers for it, and the roles and
+// bodies in which these sit.
+func (w *world) identities(provider string) []string {
+	out := []string{provider}
+	for _, p := range w.persons(nil, provider, new([]uint64)) {
+		if !contains(out, p) {
+			out = append(out, p)
+		}
+	}
+	for _, p := range slices.Clone(out) {
+		for _, s := range w.seated(p) {
+			if w.sideOf(s) != "" && !contains(out, s) && slices.ContainsFunc(w.occupied(s), func(x seat) bool { return x.party == p }) {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
+// holdsIn gives a delegation in force by which one of some parties holds authority over a scope, over what it is part of or
+// over a part of it; to order and review assurance is not to hold what is assured.
+func (w *world) holdsIn(ids []string, scope string) *delegation {
+	for _, id := range ids {
+		for _, h := range w.held(id) {
+			d := w.delegation(h)
+			if d == nil || !w.covers(d.scope, scope) && !w.covers(scope, d.scope) || d.oversees() {
+				continue
+			}
+			if w.chain(d) != nil {
+				return d
+			}
+		}
+	}
+	return nil
+}
+
+// oversees tells whether a delegation is of nothing but assurance.
+func (d *delegation) oversees() bool {
+	return len(d.powers) > 0 && !slices.ContainsFunc(d.powers, func(p string) bool { return !strings.HasPrefix(p, "assurance.") })
+}
+
+// assuresOwn: one natural person answers for the provider and for a holder of what it assures.
+func (x *examiner) assuresOwn(m *remark, d *AssuranceCommissioned) {
+	provider := x.v.fold.canonAt(d.Provider, x.known)
+	both := func(v *View) (person, holder string) {
+		if v.within(m.at) {
+			return "", ""
+		}
+		there := x.elsewhere(x.judgedAt(v, d))
+		people := there.persons(nil, provider, new([]uint64))
+		for at := d.Scope; len(people) > 0; {
+			for _, id := range there.over(at) {
+				g := there.delegation(id)
+				if g.oversees() || there.chain(g) == nil {
+					continue
+				}
+				for _, p := range there.persons(nil, g.to, new([]uint64)) {
+					if contains(people, p) {
+						return p, g.to
+					}
+				}
+			}
+			s := there.scope(at)
+			if s == nil || s.parent == "" {
+				break
+			}
+			at = s.parent
+		}
+		return "", ""
+	}
+	person, holder := both(x.v)
+	if person == "" {
+		return
+	}
+	since, causes := x.since(func(v *View) bool { p, _ := both(v); return p == person })
+	x.find(SamePerson, "assurance", d.ID, Finding{Scope: d.Scope, Party: x.v.nameOf(person), Since: since, Acts: append(causes, m.seq),
+		Sentence: fmt.Sprintf("%s answers both for %s, who holds authority over %s, and for %s, who gives assurance %s over it.",
+			x.label(person), x.label(holder), x.scopeLabel(d.Scope), x.label(provider), d.ID),
+		Cure: Cure{"assurance.commissioned", "Commission it from a provider for whom somebody else answers."}})
+}
