@@ -30,67 +30,82 @@ type Duty struct {
 	Clauses  []string
 }
 
-// Shown is an act that is evidence in force.
+// Broad tells whether acts of the demanded type count only where they cite the clause themselves, or one above it: the
+// types that show many clauses to be met.
+func (d Demand) Broad() bool { return broad[d.Type] }
+
+// Shown is an act in force, as evidence.
 type Shown struct {
-	Act uint64
-	By  string // the id borne by who acted
-	At  Instant
+	Act        uint64
+	By         string // the id borne by who acted
+	Governance bool   // it was the governing body, or a committee acting for it where the type allows that
+	At         Instant
+	Over       string // the scope that it is over
+	Clauses    []string
 }
 
-// Evidence gives the acts of a type, done by a side, that are in force at the view's instant: a parameter until it is
+// Is tells whether the act was done by a side.
+func (s *Shown) Is(side Side) bool { return side == ByEither || (side == ByGovernance) == s.Governance }
+
+// Cites tells whether the act names one of some clauses.
+func (s *Shown) Cites(clauses []string) bool {
+	return slices.ContainsFunc(s.Clauses, func(c string) bool { return slices.Contains(clauses, c) })
+}
+
+// Evidence gives the acts of a type that are in force at the view's instant, in recorded order: a parameter until it is
 // withdrawn, a delegation while it is in force, a role, body, scope or seat while it exists, any other act while it is live.
-// With a scope, the acts must cover it: be over it or over one above it. cites are the clauses of which an act of a broad
-// type must name one.
-func (v *View) Evidence(e Demand, scope string, cites []string) []Shown {
+func (v *View) Evidence(name string) []Shown {
 	r := v.state.rulings
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.takeIn(v.known)
-	return examine(r, v).evidence(e, scope, cites)
-}
-
-func (x *examiner) evidence(e Demand, scope string, cites []string) []Shown {
+	x := examine(r, v)
 	var out []Shown
-	add := func(seq uint64, by string, at Instant, over string, governance bool) {
-		if scope != "" && !x.v.covers(over, scope) || e.By == ByGovernance && !governance || e.By == ByManagement && governance {
-			return
-		}
-		if broad[e.Type] && !x.cites(seq, cites) {
-			return
-		}
-		out = append(out, Shown{seq, x.v.nameOf(by), at})
-	}
-	switch e.Type {
-	case "purpose.defined":
-		x.parametersShown(none, add)
-	case "direction.set":
-		x.parametersShown(spaceDirection, add)
-	case "policy.adopted":
-		x.parametersShown(spacePolicy, add)
-	case "appetite.set":
-		x.parametersShown(spaceAppetite, add)
-	case "criteria.set":
-		x.parametersShown(spaceCriteria, add)
-	case "matter.reserved":
-		x.parametersShown(spaceMatter, add)
-	case "delegation.granted":
-		for id := range x.v.state.things[spaceDelegation] {
-			if d := x.v.delegation(id); d != nil && x.v.chain(d) != nil {
-				add(d.granted.Seq, x.from(d), d.granted.At, d.scope, d.under == "")
-			}
-		}
-	default:
-		for _, m := range x.ofType(e.Type) {
-			if over, ok := x.inForce(m); ok {
-				add(m.seq, m.by, m.at, over, x.byGovernance(m))
-			}
-		}
-	}
+	x.evidence(name, func(s Shown) bool {
+		out = append(out, s)
+		return true
+	})
 	slices.SortFunc(out, func(a, b Shown) int { return int(int64(a.Act) - int64(b.Act)) })
 	return out
 }
 
-func (x *examiner) parametersShown(sp space, add func(seq uint64, by string, at Instant, over string, governance bool)) {
+// evidence calls yield with the acts of a type that are in force, until it has seen enough.
+func (x *examiner) evidence(name string, yield func(Shown) bool) {
+	if sp, ok := parameterTypes[name]; ok {
+		x.parametersShown(sp, yield)
+		return
+	}
+	if name == "delegation.granted" {
+		for id := range x.v.state.things[spaceDelegation] {
+			d := x.v.delegation(id)
+			if d == nil || x.v.chain(d) == nil {
+				continue
+			}
+			if !yield(x.shown(d.granted.Seq, x.from(d), d.granted.At, d.scope, d.under == "")) {
+				return
+			}
+		}
+		return
+	}
+	for _, m := range x.ofType(name) {
+		if over, ok := x.inForce(m); ok && !yield(x.shown(m.seq, m.by, m.at, over, x.byGovernance(m))) {
+			return
+		}
+	}
+}
+
+var parameterTypes = map[string]space{"purpose.defined": none, "direction.set": spaceDirection, "policy.adopted": spacePolicy,
+	"appetite.set": spaceAppetite, "criteria.set": spaceCriteria, "matter.reserved": spaceMatter}
+
+func (x *examiner) shown(seq uint64, by string, at Instant, over string, governance bool) Shown {
+	s := Shown{Act: seq, By: x.v.nameOf(by), Governance: governance, At: at, Over: over}
+	if a := x.v.state.contentOf(seq, x.known); a != nil {
+		s.Clauses = a.Clauses
+	}
+	return s
+}
+
+func (x *examiner) parametersShown(sp space, yield func(Shown) bool) {
 	ids := []string{"purpose"}
 	if sp != none {
 		ids = ids[:0]
@@ -107,14 +122,10 @@ func (x *examiner) parametersShown(sp space, add func(seq uint64, by string, at 
 		if by == "" {
 			by = x.v.governing().body
 		}
-		add(p.pos.Seq, by, p.pos.At, p.scope, p.by == "")
+		if !yield(x.shown(p.pos.Seq, by, p.pos.At, p.scope, p.by == "")) {
+			return
+		}
 	}
-}
-
-// cites tells whether an act names one of some clauses.
-func (x *examiner) cites(seq uint64, clauses []string) bool {
-	a := x.v.state.contentOf(seq, x.known)
-	return a != nil && slices.ContainsFunc(a.Clauses, func(c string) bool { return slices.Contains(clauses, c) })
 }
 
 // inForce tells whether what an act made still exists, and gives the scope it is over.
@@ -177,7 +188,7 @@ func (x *examiner) elsewhere(at Instant) *View {
 // duty looks at one of the governing body's duties.
 func (x *examiner) duty(d *Duty) {
 	met := func(*View) bool {
-		return slices.ContainsFunc(d.Evidence, func(e Demand) bool { return len(x.dutyShown(e)) > 0 })
+		return slices.ContainsFunc(d.Evidence, x.dutyShown)
 	}
 	if met(x.v) {
 		return
@@ -187,16 +198,25 @@ func (x *examiner) duty(d *Duty) {
 		Sentence: "The governing body has not done this itself, or no longer: " + lowerFirst(d.Title) + ".", Cure: d.Cure})
 }
 
-// dutyShown is evidence for a duty, over any scope. That a member was appointed counts for the governing body alone.
-func (x *examiner) dutyShown(e Demand) []Shown {
-	out := x.evidence(e, "", nil)
-	if e.Type == "member.appointed" {
-		out = slices.DeleteFunc(out, func(s Shown) bool {
-			d, ok := x.v.state.contentOf(s.Act, x.known).Data.(*MemberAppointed)
-			return !ok || x.v.sideOf(x.v.fold.canonAt(d.Body, x.known)) != ""
-		})
-	}
-	return out
+func (x *examiner) dutyShown(d Demand) (found bool) {
+	x.dutyEvidence(d, func(Shown) bool {
+		found = true
+		return false
+	})
+	return found
+}
+
+// dutyEvidence gives the evidence for a duty, over any scope. That a member was appointed counts for the governing body alone.
+func (x *examiner) dutyEvidence(d Demand, yield func(Shown) bool) {
+	x.evidence(d.Type, func(s Shown) bool {
+		if !s.Is(d.By) {
+			return true
+		}
+		if m, ok := x.v.state.contentOf(s.Act, x.known).Data.(*MemberAppointed); ok && x.v.sideOf(x.v.fold.canonAt(m.Body, x.known)) != "" {
+			return true
+		}
+		return yield(s)
+	})
 }
 
 func lowerFirst(s string) string {
@@ -204,4 +224,28 @@ func lowerFirst(s string) string {
 		return s
 	}
 	return string(s[0]|0x20) + s[1:]
+}
+
+// DutyEvidence gives the acts in force that show a duty to be met, over any scope, each with its type, in recorded order.
+func (v *View) DutyEvidence(d Duty) []DutyShown {
+	r := v.state.rulings
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.takeIn(v.known)
+	x := examine(r, v)
+	var out []DutyShown
+	for _, e := range d.Evidence {
+		x.dutyEvidence(e, func(s Shown) bool {
+			out = append(out, DutyShown{s, e.Type})
+			return true
+		})
+	}
+	slices.SortFunc(out, func(a, b DutyShown) int { return int(int64(a.Act) - int64(b.Act)) })
+	return out
+}
+
+// DutyShown is an act that shows a duty to be met.
+type DutyShown struct {
+	Shown
+	Type string
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"buckstop/domain"
+	"buckstop/domain/catalogue"
 
 	"github.com/stretchr/testify/require"
 )
@@ -18,18 +19,19 @@ type example struct {
 	Title  string
 	Ledger string
 	Steps  []struct {
-		Record  json.RawMessage
-		Refused string
-		Seq     uint64
-		As      string
-		Ask     string
-		Scope   string
-		Power   string
-		Party   string
-		At      string
-		Known   uint64
-		Expect  map[string]json.RawMessage
-		Amounts []Quantity
+		Record    json.RawMessage
+		Refused   string
+		Seq       uint64
+		As        string
+		Ask       string
+		Scope     string
+		Power     string
+		Party     string
+		At        string
+		Known     uint64
+		Expect    map[string]json.RawMessage
+		Amounts   []Quantity
+		Catalogue string
 	}
 }
 
@@ -138,6 +140,21 @@ func TestWorkedExamplesAreAnsweredAsTheirAuthorsDemand(t *testing.T) {
 						left[l.Dimension+" "+l.Unit+" "+l.Per] = l.Left
 					}
 					got["allowed"], got["left"] = c.Allowed, left
+				case "coverage":
+					c, ok := catalogue.Embedded(step.Catalogue)
+					require.True(t, ok)
+					answer, err := AskCoverage(v, c, step.Scope)
+					require.NoError(t, err)
+					rows := map[string]Status{}
+					for _, r := range answer.Rows {
+						rows[r.ID] = r.Status
+					}
+					var wanted map[string]Status
+					require.NoError(t, json.Unmarshal(step.Expect["rows"], &wanted))
+					for id, want := range wanted {
+						require.Equal(t, want, rows[id], "step %d: %s over %s at %s known %d", i, id, step.Scope, step.At, step.Known)
+					}
+					continue
 				case "findings":
 					f, err := AskFindings(v, FindingsQuery{})
 					require.NoError(t, err)
