@@ -71,6 +71,7 @@ func (v *View) Evidence(name string) []Shown {
 
 // evidence calls yield with the acts of a type that are in force, until it has seen enough.
 func (x *examiner) evidence(name string, yield func(Shown) bool) {
+	x.note.missed(cellKey{kind: cellRemarks, id: name}) // more may come
 	if sp, ok := parameterTypes[name]; ok {
 		x.parametersShown(sp, yield)
 		return

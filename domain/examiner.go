@@ -184,17 +184,20 @@ func (x *examiner) said(all []*remark) []*remark {
 // label gives a party's name with its id, as a sentence has it.
 func (x *examiner) label(id string) string {
 	id, name := x.v.called(id)
-	if s := name.String(); !name.IsZero() && s != id {
-		return fmt.Sprintf("%s (%s)", s, id)
+	return called(id, name)
+}
+
+// called gives a name with its id; the id alone where the name is sealed, erased or the same.
+func called(id string, name Text) string {
+	if name.Plain == "" || name.Plain == id {
+		return id
 	}
-	return id
+	return fmt.Sprintf("%s (%s)", name.Plain, id)
 }
 
 func (x *examiner) scopeLabel(id string) string {
 	if n := x.v.scopeName(id); n != nil {
-		if s := x.v.text(n.name).String(); s != id {
-			return fmt.Sprintf("%s (%s)", s, id)
-		}
+		return called(id, x.v.text(n.name))
 	}
 	return id
 }

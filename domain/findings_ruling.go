@@ -9,7 +9,7 @@ import (
 func (x *examiner) ruling(i int32) {
 	g := &x.r.all[i]
 	d := x.r.dockets[g.docket]
-	x.note.missed(cellKey{cellRemarks, spaceAct, fmt.Sprint(g.place.Seq)})
+	x.note.missed(keyOfAct(g.place.Seq))
 	if !g.standsAt(x.known) || x.v.within(g.place.At) {
 		return
 	}
@@ -106,7 +106,7 @@ func (x *examiner) elsewhereKnown(known uint64) *View {
 
 // cured gives the ratification of a fact that is in force, if there is one: it cures from its effective instant on.
 func (x *examiner) cured(seq uint64) *Cured {
-	x.note.missed(cellKey{cellRemarks, spaceAct, fmt.Sprint(seq)})
+	x.note.missed(keyOfAct(seq))
 	s := x.v.state
 	for _, n := range s.fold.entries[seq-1].records {
 		a := s.said(n)
@@ -153,7 +153,7 @@ func (x *examiner) measure(i int32, g *ruling, d *docket, now verdict) {
 
 // backWithin gives the first later measure of the same metric that is within the appetite of its day.
 func (x *examiner) backWithin(g *ruling, d *docket) *Cured {
-	x.note.missed(cellKey{cellRemarks, spaceAct, d.scope + "\x00" + d.metric})
+	x.note.missed(keyOfMetric(d))
 	for _, k := range d.history {
 		n := &x.r.all[k]
 		if !g.place.Before(n.place) || !n.standsAt(x.known) {

@@ -42,38 +42,43 @@ func (x *remarks) at(seq, known uint64) *remark {
 
 // enter files what an act says as known from n on.
 func (x *remarks) enter(f *fold, seq uint64, a *Act, n uint64) {
-	many := false
-	var about []thingKey
-	switch d := a.Data.(type) {
+	switch a.Data.(type) {
 	case *DecisionTaken, *MeasureReported:
-		many = true
-	case *AccountGiven:
-		about = []thingKey{{spaceDelegation, d.Delegation}}
-	case *AssuranceReported:
-		about = []thingKey{{spaceAssurance, d.ID}}
-	case *AssuranceReviewed:
-		about = []thingKey{{spaceAssurance, d.ID}}
-	case *AssuranceCommissioned:
-		about = []thingKey{{spaceScope, d.Scope}, {spaceAssurance, d.ID}}
-	case *ObjectiveSet:
-		about = []thingKey{{spaceScope, d.Scope}}
-	case *AssessmentCompleted:
-		about = []thingKey{{spaceScope, d.Scope}}
-	case *ReviewHeld:
-		about = []thingKey{{spaceScope, d.Scope}}
+		if len(a.Clauses) == 0 {
+			return
+		}
 	default:
-	}
-	if many && len(a.Clauses) == 0 {
-		return
 	}
 	m := &remark{seq: seq, from: n, at: a.Effective.At, by: f.canonAt(a.By, n), act: a}
 	x.bySeq[seq] = append(x.bySeq[seq], m)
 	x.ofType[a.Type] = append(x.ofType[a.Type], m)
-	for _, k := range about {
+	for _, k := range aboutWhat(a) {
 		x.about[k] = append(x.about[k], m)
 		if k.space == spaceScope && !x.scopes[k.id] {
 			x.scopes[k.id] = TypeOf(a.Type).Fact()
 		}
+	}
+}
+
+// aboutWhat gives what an act is found by.
+func aboutWhat(a *Act) []thingKey {
+	switch d := a.Data.(type) {
+	case *AccountGiven:
+		return []thingKey{{spaceDelegation, d.Delegation}}
+	case *AssuranceReported:
+		return []thingKey{{spaceAssurance, d.ID}}
+	case *AssuranceReviewed:
+		return []thingKey{{spaceAssurance, d.ID}}
+	case *AssuranceCommissioned:
+		return []thingKey{{spaceScope, d.Scope}, {spaceAssurance, d.ID}}
+	case *ObjectiveSet:
+		return []thingKey{{spaceScope, d.Scope}}
+	case *AssessmentCompleted:
+		return []thingKey{{spaceScope, d.Scope}}
+	case *ReviewHeld:
+		return []thingKey{{spaceScope, d.Scope}}
+	default:
+		return nil
 	}
 }
 

@@ -58,16 +58,7 @@ func (r *rulings) consult(k int32, at Instant, n uint64) {
 	}
 	d.read = true
 	d.from, d.until = r.note.span(at, n)
-	for _, c := range r.note.cells {
-		if on := r.onCell[c]; !slices.Contains(on, k) {
-			r.onCell[c] = append(on, k)
-		}
-	}
-	for _, c := range r.note.absent {
-		if on := r.onKey[c]; !slices.Contains(on, k) {
-			r.onKey[c] = append(on, k)
-		}
-	}
+	d.reads.more(&r.note, func(c *cell) { r.onCell[c] = append(r.onCell[c], k) }, func(c cellKey) { r.onKey[c] = append(r.onKey[c], k) })
 }
 
 // supported tells whether what a delegation stood on when it was granted carried it.
@@ -206,6 +197,6 @@ func (r *rulings) lookAgain(n uint64) {
 		} else {
 			r.changes[i] = append(cs, outcome{n, now})
 		}
-		r.suspected(i, now)
+		r.suspected(i, now, n)
 	}
 }

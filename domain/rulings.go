@@ -2,6 +2,7 @@ package domain
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -29,9 +30,10 @@ type rulings struct {
 	onKey   map[cellKey][]int32 // and from cells that did not exist
 	all     []ruling
 	first   []int32             // by sequence: its first ruling, counted from 1; 0 where it has none
-	newest  map[uint64]int32    // of acts that were restated: the ruling that stands
+	further map[uint64][]int32  // of acts that were restated: the rulings after the first
 	changes map[int32][]outcome // of rulings that changed
 	suspect []int32             // those that were ever other than in order
+	moved   []movement          // in recorded order: suspects that came to be, changed or ended
 	again   dueRulings          // to be looked at again
 	queued  map[int32]bool
 	tallies map[tallyKey]*account
@@ -59,6 +61,12 @@ const (
 	undefinedPower                     // a decision under a power that was not defined when it was recorded
 )
 
+// movement says that by an act something else is known of a ruling.
+type movement struct {
+	known uint64
+	i     int32
+}
+
 type outcome struct {
 	known   uint64
 	verdict verdict
@@ -81,6 +89,31 @@ type docket struct {
 	silent      bool // nobody answers for the system that decides
 	thresholds  []Measure
 	unsupported bool
+	reads       dependencies
+}
+
+// dependencies are the cells that an outcome was ever read from.
+type dependencies struct {
+	cells  []*cell
+	absent []cellKey
+	have   map[*cell]bool
+	lack   map[cellKey]bool
+}
+
+// more adds what an evaluation read, and calls with what is new.
+func (d *dependencies) more(t *tracker, cell func(*cell), absent func(cellKey)) {
+	for _, c := range t.cells {
+		if !noted(&d.have, d.cells, c) {
+			d.cells = append(d.cells, c)
+			cell(c)
+		}
+	}
+	for _, k := range t.absent {
+		if !noted(&d.lack, d.absent, k) {
+			d.absent = append(d.absent, k)
+			absent(k)
+		}
+	}
 }
 
 type docketKind uint8
@@ -100,7 +133,7 @@ func newRulings(s *State) *rulings {
 // reset forgets everything: it is taken in anew when it is next asked for.
 func (r *rulings) reset() {
 	*r = rulings{s: r.s, byKey: map[string]int32{}, onCell: map[*cell][]int32{}, onKey: map[cellKey][]int32{},
-		newest: map[uint64]int32{}, changes: map[int32][]outcome{}, queued: map[int32]bool{},
+		further: map[uint64][]int32{}, changes: map[int32][]outcome{}, queued: map[int32]bool{},
 		tallies: map[tallyKey]*account{}, drew: map[int32][]drawing{}, remarks: newRemarks()}
 	r.view.state = r.s
 	r.view.world = world{r: &innerView{&r.view, r}, fold: r.s.fold, note: &r.note}
@@ -171,13 +204,29 @@ func (r *rulings) restate(seq, n uint64) {
 
 // rulingOf gives the newest ruling on an act, and -1 where there is none.
 func (r *rulings) rulingOf(seq uint64) int32 {
-	if i, ok := r.newest[seq]; ok {
-		return i
+	if more := r.further[seq]; len(more) > 0 {
+		return more[len(more)-1]
 	}
 	if seq >= uint64(len(r.first)) {
 		return -1
 	}
 	return r.first[seq] - 1
+}
+
+// rulingsOf gives every ruling there was on an act.
+func (r *rulings) rulingsOf(seq uint64) []int32 {
+	if seq >= uint64(len(r.first)) || r.first[seq] == 0 {
+		return nil
+	}
+	return append([]int32{r.first[seq] - 1}, r.further[seq]...)
+}
+
+// keyOfAct stands for the ratifications of an act, and keyOfMetric for the measures of a metric over a scope, as something
+// that findings depend on.
+func keyOfAct(seq uint64) cellKey { return cellKey{cellRemarks, spaceAct, strconv.FormatUint(seq, 10)} }
+
+func keyOfMetric(d *docket) cellKey {
+	return cellKey{cellRemarks, spaceAct, d.scope + "\x00" + d.metric}
 }
 
 // enter files what an act says as known from n on.
@@ -225,7 +274,7 @@ func (r *rulings) file(k int32, seq uint64, a *Act, n uint64) {
 		r.first = append(r.first, 0)
 	}
 	if r.first[seq] != 0 {
-		r.newest[seq] = i
+		r.further[seq] = append(r.further[seq], i)
 	} else {
 		r.first[seq] = i + 1
 	}
@@ -241,14 +290,17 @@ func (r *rulings) file(k int32, seq uint64, a *Act, n uint64) {
 	d.rulings = slices.Insert(d.rulings, at, i)
 	now := r.rule(i, a, n)
 	r.all[i].outcome = now
-	r.suspected(i, now)
+	r.suspected(i, now, n)
 }
 
-// suspected notes a ruling that is other than in order.
-func (r *rulings) suspected(i int32, now verdict) {
+// suspected notes a ruling that is other than in order, or was.
+func (r *rulings) suspected(i int32, now verdict, n uint64) {
 	if now != 0 && !r.all[i].suspect {
 		r.all[i].suspect = true
 		r.suspect = append(r.suspect, i)
+	}
+	if r.all[i].suspect {
+		r.moved = append(r.moved, movement{n, i})
 	}
 }
 
@@ -273,6 +325,7 @@ func (r *rulings) search(list []int32, p Pos) int {
 func (r *rulings) close(i int32, n uint64) {
 	g := &r.all[i]
 	g.until = n
+	r.suspected(i, 0, n)
 	d := r.dockets[g.docket]
 	if at := r.search(d.rulings, g.place); at < len(d.rulings) && d.rulings[at] == i {
 		d.rulings = slices.Delete(d.rulings, at, at+1)

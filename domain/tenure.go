@@ -32,7 +32,7 @@ func (v *View) Spell(at Instant) *Spell {
 }
 
 // Lasts gives the first instant after the spell's own at which any answer it gave so far may be otherwise; Forever where none
-// will be. Names of occupants that are not registered parties are the exception: they may change before.
+// will be. What occupants are called is the exception: they may come to bear another name or id before.
 func (s *Spell) Lasts() Instant { return s.notes.next }
 
 func (l *lasting) get(k cellKey) any {

@@ -8,20 +8,49 @@ type tracker struct {
 	cells  []*cell
 	absent []cellKey // of cells that do not exist yet
 	marks  []Instant
+	have   map[*cell]bool // the cells, where they are many
+	lack   map[cellKey]bool
 }
 
-func (t *tracker) reset() { t.cells, t.absent, t.marks = t.cells[:0], t.absent[:0], t.marks[:0] }
+// few is how many are looked through one by one.
+const few = 24
+
+func (t *tracker) reset() {
+	t.cells, t.absent, t.marks = t.cells[:0], t.absent[:0], t.marks[:0]
+	clear(t.have)
+	clear(t.lack)
+}
 
 func (t *tracker) read(c *cell) {
-	if !slices.Contains(t.cells, c) {
+	if !noted(&t.have, t.cells, c) {
 		t.cells = append(t.cells, c)
 	}
 }
 
 func (t *tracker) missed(k cellKey) {
-	if !slices.Contains(t.absent, k) {
+	if !noted(&t.lack, t.absent, k) {
 		t.absent = append(t.absent, k)
 	}
+}
+
+// noted tells whether something is in a list, and sees to it that it will be found there once it is many.
+func noted[T comparable](many *map[T]bool, list []T, x T) bool {
+	if len(list) < few {
+		return slices.Contains(list, x)
+	}
+	if len(*many) == 0 {
+		if *many == nil {
+			*many = map[T]bool{}
+		}
+		for _, y := range list {
+			(*many)[y] = true
+		}
+	}
+	if (*many)[x] {
+		return true
+	}
+	(*many)[x] = true
+	return false
 }
 
 func (t *tracker) compared(with Instant) {

@@ -54,10 +54,7 @@ func TestWorkedExamplesAreAnsweredAsTheirAuthorsDemand(t *testing.T) {
 	require.NotEmpty(t, files)
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
-			var ex example
-			b, err := os.ReadFile(file)
-			require.NoError(t, err)
-			require.NoError(t, json.Unmarshal(b, &ex))
+			ex := readExample(t, file)
 			s := domain.NewState(ex.Ledger, time.LoadLocation)
 			s.Duties = Duties()
 			personal := map[string]string{}
@@ -217,4 +214,11 @@ func compareFindings(t *testing.T, f *Findings, expect map[string]json.RawMessag
 			require.Equal(t, k == "has", found, append([]any{k + " " + w.Code + ": " + fmt.Sprintf(where[0].(string), where[1:]...)}, f.Findings)...)
 		}
 	}
+}
+
+func readExample(t *testing.T, file string) (ex example) {
+	b, err := os.ReadFile(file)
+	require.NoError(t, err)
+	require.NoError(t, json.Unmarshal(b, &ex))
+	return ex
 }
