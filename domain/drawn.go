@@ -61,7 +61,7 @@ func (w *world) affords(r *route, d *decision) (why []Reason) {
 			if l.Dimension != q.dimension || l.Unit != q.unit || !q.value.above(l.left) || q.value.above(l.max) {
 				continue
 			}
-			beyond("%s %s is more than the %s %s left of %s per %s under %s", q.value, q.unit, l.Left, l.Unit, l.Max, l.Per, l.Delegation)
+			beyond("%s %s is more than the %s %s left of the %s per %s that %s allows", q.value, q.unit, l.Left, l.Unit, l.Max, l.Per, l.Delegation)
 		}
 	}
 	return why

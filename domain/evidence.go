@@ -77,7 +77,7 @@ func (x *examiner) evidence(name string, yield func(Shown) bool) {
 		return
 	}
 	if name == "delegation.granted" {
-		for id := range x.v.state.things[spaceDelegation] {
+		for _, id := range x.r.grants {
 			d := x.v.delegation(id)
 			if d == nil || x.v.chain(d) == nil {
 				continue

@@ -58,7 +58,7 @@ func (x *examiner) all() {
 // subjects lists what findings can be about, but for rulings.
 func (r *rulings) subjects() []subject {
 	out := []subject{{kind: aboutGovernance}}
-	for id := range r.s.things[spaceDelegation] {
+	for _, id := range r.grants {
 		out = append(out, subject{kind: aboutDelegation, id: id})
 	}
 	for _, sp := range []space{spaceDirection, spacePolicy, spaceAppetite} {

@@ -59,7 +59,7 @@ func (x *examiner) notReceived(d *AssuranceCommissioned) {
 		return
 	}
 	f := Finding{Scope: d.Scope, Party: x.v.nameOf(x.v.fold.canonAt(d.Provider, x.known)), Since: late, Acts: append(noted, open.seq)}
-	f.Sentence = fmt.Sprintf("%s reported on %s over %s on %s, and in %d days neither the governing body nor a committee acting for it has reviewed it.",
+	f.Sentence = fmt.Sprintf("%s reported the assurance %s over %s on %s, and in %d days neither the governing body nor a committee acting for it has reviewed it.",
 		x.label(f.Party), d.ID, x.scopeLabel(d.Scope), x.date(open.at), receivedDays)
 	if len(noted) > 0 {
 		f.Sentence = strings.TrimSuffix(f.Sentence, "reviewed it.") + "done more than note it."
@@ -92,7 +92,7 @@ func (x *examiner) notIndependent(m *remark, d *AssuranceCommissioned) {
 	}
 	since, causes := x.since(func(v *View) bool { return tied(v) != "" })
 	x.find(NotIndependent, "assurance", d.ID, Finding{Scope: d.Scope, Party: x.v.nameOf(provider), Since: since, Acts: append(causes, m.seq),
-		Sentence: fmt.Sprintf("%s gives assurance %s over %s and is not independent of it: %s.", x.label(provider), d.ID, x.scopeLabel(d.Scope), why),
+		Sentence: fmt.Sprintf("%s gives the assurance %s over %s and is not independent of it: %s.", x.label(provider), d.ID, x.scopeLabel(d.Scope), why),
 		Cure:     Cure{"assurance.commissioned", "Commission it from a provider independent of those who run it, or correct the act to declare the impairment that the commissioner accepts."}})
 }
 
@@ -101,13 +101,13 @@ func (x *examiner) notIndependent(m *remark, d *AssuranceCommissioned) {
 func (x *examiner) tie(v *View, provider, scope string) string {
 	ids := v.identities(provider)
 	if d := v.holdsIn(ids, scope); d != nil {
-		return fmt.Sprintf("it holds %s, over %s", d.id, d.scope)
+		return fmt.Sprintf("they hold %s, over %s", d.id, d.scope)
 	}
 	for _, id := range ids {
 		for _, h := range v.held(id) {
 			for _, c := range v.chain(v.delegation(h)) {
 				if c.under != "" && v.holdsIn([]string{c.from}, scope) != nil {
-					return fmt.Sprintf("it answers to %s, who holds authority there", x.label(c.from))
+					return fmt.Sprintf("they answer to %s, who holds authority there", x.label(c.from))
 				}
 			}
 		}
@@ -124,7 +124,7 @@ func (x *examiner) tie(v *View, provider, scope string) string {
 		x.v.within(x.v.fold.after(from, independentYear, 1))
 		v.at = from.before()
 		if d := v.holdsIn(v.identities(provider), scope); d != nil {
-			return fmt.Sprintf("it held %s, over %s, until %s", d.id, d.scope, x.date(from))
+			return fmt.Sprintf("they held %s, over %s, until %s", d.id, d.scope, x.date(from))
 		}
 	}
 	return ""
@@ -211,7 +211,7 @@ func (x *examiner) assuresOwn(m *remark, d *AssuranceCommissioned) {
 	}
 	since, causes := x.since(func(v *View) bool { p, _ := both(v); return p == person })
 	x.find(SamePerson, "assurance", d.ID, Finding{Scope: d.Scope, Party: x.v.nameOf(person), Since: since, Acts: append(causes, m.seq),
-		Sentence: fmt.Sprintf("%s answers both for %s, who holds authority over %s, and for %s, who gives assurance %s over it.",
+		Sentence: fmt.Sprintf("%s answers both for %s, who holds authority over %s, and for %s, who gives the assurance %s over it.",
 			x.label(person), x.label(holder), x.scopeLabel(d.Scope), x.label(provider), d.ID),
 		Cure: Cure{"assurance.commissioned", "Commission it from a provider for whom somebody else answers."}})
 }

@@ -92,13 +92,13 @@ func (x *examiner) lapsed(d *delegation) {
 	if u := x.v.delegation(d.under); u == nil {
 		why = fmt.Sprintf("%s, which it stands on, was never granted", d.under)
 	} else if x.v.chain(u) == nil {
-		why = fmt.Sprintf("%s, which it stands on, is not in force: %s", u.id, x.v.whyNot(u))
+		why = fmt.Sprintf("%s, which it stands on, is not in force, because %s", u.id, x.v.whyNot(u))
 	} else if !x.v.covers(u.scope, d.scope) {
 		why = fmt.Sprintf("%s, which it stands on, is over %s and no longer covers it", u.id, x.scopeLabel(u.scope))
 	} else if u.to != d.from {
 		why = fmt.Sprintf("%s, which it stands on, is held by %s and not by %s", u.id, x.label(u.to), x.label(d.from))
 	}
-	f.Sentence = fmt.Sprintf("%s of %s over %s is inside its term and confers nothing: %s.", d.id, x.label(d.to), x.scopeLabel(d.scope), why)
+	f.Sentence = fmt.Sprintf("The delegation %s to %s over %s is inside its term and confers nothing: %s.", d.id, x.label(d.to), x.scopeLabel(d.scope), why)
 	f.Cure = Cure{"delegation.varied", fmt.Sprintf("Put %s under a delegation in force, or revoke it.", d.id)}
 	x.find(Lapsed, "delegation", d.id, f)
 }
@@ -108,7 +108,7 @@ func (x *examiner) unaccepted(d *delegation) {
 		return
 	}
 	f := x.of(d, d.granted.At, nil)
-	f.Sentence = fmt.Sprintf("%s was granted to %s on %s and has not been accepted; until then it confers nothing.", d.id, x.label(d.to), x.date(d.granted.At))
+	f.Sentence = fmt.Sprintf("The delegation %s was granted to %s on %s and has not been accepted; until then it confers nothing.", d.id, x.label(d.to), x.date(d.granted.At))
 	f.Cure = Cure{"delegation.accepted", fmt.Sprintf("Have %s accept or decline %s.", x.v.nameOf(d.to), d.id)}
 	x.find(Unaccepted, "delegation", d.id, f)
 }
@@ -122,8 +122,8 @@ func (x *examiner) delegationReview(d *delegation) {
 		return
 	}
 	f := x.of(d, latest(late, d.granted.At), []uint64{d.rests.reviewBy})
-	f.Sentence = fmt.Sprintf("%s of %s over %s was to be reviewed by %s.", d.id, x.label(d.to), x.scopeLabel(d.scope), x.date(d.reviewBy.At))
-	f.Cure = Cure{"delegation.varied", fmt.Sprintf("Review %s and give it a new reviewBy, or revoke it.", d.id)}
+	f.Sentence = fmt.Sprintf("The delegation %s to %s over %s was to be reviewed by %s.", d.id, x.label(d.to), x.scopeLabel(d.scope), x.date(d.reviewBy.At))
+	f.Cure = Cure{"delegation.varied", fmt.Sprintf("Review %s and give it a new review date (reviewBy), or revoke it.", d.id)}
 	x.find(ReviewOverdue, "delegation", d.id, f)
 }
 
@@ -158,7 +158,7 @@ func (x *examiner) accountOverdue(d *delegation) {
 		return
 	}
 	out := x.of(d, late, []uint64{d.rests.reportEvery})
-	out.Sentence = fmt.Sprintf("%s was to account for %s by %s to %s, and has not.", x.label(d.to), d.id, x.date(due(open)), x.label(x.from(d)))
+	out.Sentence = fmt.Sprintf("%[1]s was to account to %[4]s for %[2]s by %[3]s, and has not.", x.label(d.to), d.id, x.date(due(open)), x.label(x.from(d)))
 	out.Cure = Cure{"account.given", fmt.Sprintf("Have %s account for %s.", x.v.nameOf(d.to), d.id)}
 	x.find(AccountOverdue, "delegation", d.id, out)
 }
@@ -174,7 +174,7 @@ func (x *examiner) expiring(d *delegation) {
 		return
 	}
 	f := x.of(d, latest(soon, d.granted.At), []uint64{d.rests.until})
-	f.Sentence = fmt.Sprintf("%s of %s over %s ends on %s.", d.id, x.label(d.to), x.scopeLabel(d.scope), x.date(d.until))
+	f.Sentence = fmt.Sprintf("The delegation %s to %s over %s ends soon: from %s on it confers nothing.", d.id, x.label(d.to), x.scopeLabel(d.scope), x.date(d.until))
 	f.Cure = Cure{"delegation.varied", fmt.Sprintf("Give %s a new term, or arrange who follows.", d.id)}
 	x.find(Expiring, "delegation", d.id, f)
 }

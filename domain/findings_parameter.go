@@ -28,7 +28,7 @@ func (x *examiner) parameter(sp space, id string) {
 	}
 	x.find(ReviewOverdue, kind, id, Finding{Scope: p.scope, Since: latest(late, p.pos.At), Acts: []uint64{p.pos.Seq},
 		Sentence: fmt.Sprintf("The %s %s over %s (“%s”) was to be reviewed by %s.", kind, id, x.scopeLabel(p.scope), title, x.date(review.At)),
-		Cure:     Cure{set, fmt.Sprintf("Review the %s and set %s again with a new reviewBy, or withdraw it.", kind, id)}})
+		Cure:     Cure{set, fmt.Sprintf("Review the %s and record %s again with a new review date (reviewBy), or withdraw it.", kind, id)}})
 }
 
 func (x *examiner) policyWithoutParameters(p *parameter, d *PolicyAdopted) {

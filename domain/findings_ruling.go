@@ -26,7 +26,7 @@ func (x *examiner) ruling(i int32) {
 			if n != nil {
 				f.Party = x.v.nameOf(n.to)
 			}
-			f.Sentence = fmt.Sprintf("%s stood when it was granted on %s; by what was recorded later, what it stood on was not in force then.", d.grant, x.date(g.place.At))
+			f.Sentence = fmt.Sprintf("The delegation %s stood as known when it was recorded; by what was recorded later, what it stands on was not in force when it was granted, on %s.", d.grant, x.date(g.place.At))
 			f.Cure = Cure{"delegation.granted", fmt.Sprintf("Have somebody with the authority grant %s anew, and ratify what was done under it.", d.grant)}
 			x.find(Undermined, "delegation", d.grant, f)
 		}
@@ -59,7 +59,7 @@ func (x *examiner) decision(g *ruling, d *docket, now verdict, known uint64) {
 	}
 	if now&unanswered != 0 {
 		f := Finding{Scope: t.Scope, Party: f.Party, Since: g.place.At, Acts: []uint64{g.place.Seq}, Cured: f.Cured, Cure: ratify}
-		f.Sentence = told + ". It is a system, and nobody who answers for it was in office."
+		f.Sentence = told + ". A system took it, and nobody who answers for that system was in office."
 		x.find(SystemActed, "decision", t.ID, f)
 	}
 }
@@ -142,11 +142,11 @@ func (x *examiner) measure(i int32, g *ruling, d *docket, now verdict) {
 				if level == "amber" {
 					at = t.Amber
 				}
-				threshold = fmt.Sprintf(", %s, of the appetite %s", at.Text, p.data.(*AppetiteSet).ID)
+				threshold = fmt.Sprintf(" (%s in the appetite %s)", at.Text, p.data.(*AppetiteSet).ID)
 			}
 		}
 	}
-	f.Sentence = fmt.Sprintf("%s over %s was %s %s on %s, past %s%s.", m.Metric, x.scopeLabel(m.Scope), m.Value.Text, m.Unit, x.date(g.place.At), level, threshold)
+	f.Sentence = fmt.Sprintf("%s over %s was %s %s on %s, past its %s threshold%s.", m.Metric, x.scopeLabel(m.Scope), m.Value.Text, m.Unit, x.date(g.place.At), level, threshold)
 	f.Cure = Cure{"measure.reported", fmt.Sprintf("Bring %s back within the appetite and report it, or have the governing body set the appetite anew.", m.Metric)}
 	x.find(AppetiteBreach, "measure", a.ID, f)
 }

@@ -35,7 +35,7 @@ func (x *examiner) unset(code FindingCode, id string, sp space, what, happened, 
 	article := "no "
 	x.find(code, "scope", id, Finding{Scope: id, Since: since, Acts: append(causes, acts...),
 		Sentence: fmt.Sprintf("Over %s %s, and the governing body has set %s%s for it.", x.scopeLabel(id), happened, article, what),
-		Cure:     Cure{cure, fmt.Sprintf("Have the governing body set %s over %s or above it.", what, id)}})
+		Cure:     Cure{cure, fmt.Sprintf("Have the governing body set its %s over %s or above it.", what, id)}})
 }
 
 // decisionsOver gives the earliest decisions over a scope by the view's instant.

@@ -15,6 +15,9 @@ import (
 func (f *fold) periodOf(per string, at Instant) (from, until Instant) {
 	t := at.Time().In(f.zone)
 	y, m, d := t.Date()
+	if !at.Before(f.firstOf(y, m, d+1)) { // clocks were set back from a new day into the one that is over
+		y, m, d = time.Date(y, m, d+1, 0, 0, 0, 0, time.UTC).Date()
+	}
 	switch per {
 	case "day":
 		return f.firstOf(y, m, d), f.firstOf(y, m, d+1)

@@ -102,7 +102,7 @@ func (w *world) hats(id string) []string {
 func (w *world) cannotAct(d *decision) *Reason {
 	switch {
 	case w.away(d.by):
-		return &Reason{Code: NotInOffice, Message: fmt.Sprintf("%s has left by %s", w.nameOf(d.by), w.date()), Acts: []uint64{w.presence(d.by).seq}}
+		return &Reason{Code: NotInOffice, Message: fmt.Sprintf("%s had left by %s", w.nameOf(d.by), w.date()), Acts: []uint64{w.presence(d.by).seq}}
 	case w.vacant(d.by):
 		return &Reason{Code: NotInOffice, Message: fmt.Sprintf("%s is vacant on %s and cannot act", w.nameOf(d.by), w.date())}
 	}
@@ -136,7 +136,7 @@ func (w *world) stepsUp(id, above string) int {
 func (w *world) route(d *decision, seat string, g *delegation) (route, *Reason) {
 	chain := w.chain(g)
 	if chain == nil {
-		return route{}, &Reason{Code: NotHeld, Message: fmt.Sprintf("%s is not in force on %s: %s", g.id, w.date(), w.whyNot(g)), Delegation: g.id, Acts: g.restsOn(nil)}
+		return route{}, &Reason{Code: NotHeld, Message: fmt.Sprintf("%s is not in force on %s, because %s", g.id, w.date(), w.whyNot(g)), Delegation: g.id, Acts: g.restsOn(nil)}
 	}
 	r := route{seat: seat, chain: chain}
 	r.Authority = w.meet(chain, d.scope, &r.acts)
@@ -159,11 +159,11 @@ func (w *world) route(d *decision, seat string, g *delegation) (route, *Reason) 
 func (w *world) whyNot(d *delegation) string {
 	switch {
 	case w.at.Before(d.granted.At):
-		return "it holds from " + w.fold.date(d.granted.At)
+		return "it begins on " + w.fold.date(d.granted.At)
 	case d.ended != "":
 		return "it was " + d.ended
 	case !w.within(d.until):
-		return "it ended on " + w.fold.date(d.until)
+		return "its term ended before " + w.fold.date(d.until)
 	case len(d.suspensions) > 0:
 		return "it is suspended"
 	case d.needsAcceptance && !d.accepted:
@@ -181,7 +181,7 @@ func (w *world) holdsNothing(d *decision) Reason {
 		r := Reason{Code: NotHeld, Message: fmt.Sprintf("%s is not held by %s", d.under, w.nameOf(d.by)), Delegation: d.under}
 		if g := w.delegation(d.under); g != nil {
 			if r.Acts = g.restsOn(nil); g.ended != "" && contains(w.hats(d.by), g.to) {
-				r.Message = fmt.Sprintf("%s is not in force on %s: %s", g.id, w.date(), w.whyNot(g))
+				r.Message = fmt.Sprintf("%s is not in force on %s, because %s", g.id, w.date(), w.whyNot(g))
 			}
 		}
 		return r

@@ -25,6 +25,7 @@ type rulings struct {
 	view    View   // as which outcomes are read
 	note    tracker
 	dockets []*docket
+	grants  []string // the delegations ever granted, in recorded order
 	byKey   map[string]int32
 	onCell  map[*cell][]int32   // the dockets whose outcome was read from a cell
 	onKey   map[cellKey][]int32 // and from cells that did not exist
@@ -253,7 +254,10 @@ func (r *rulings) enter(seq uint64, a *Act, n uint64) {
 		}
 	case *DelegationGranted:
 		key = "grant\x00" + d.ID
-		begin = func() *docket { return &docket{kind: ofGrant, scope: d.Scope, grant: d.ID} }
+		begin = func() *docket {
+			r.grants = append(r.grants, d.ID)
+			return &docket{kind: ofGrant, scope: d.Scope, grant: d.ID}
+		}
 	default:
 		return
 	}
