@@ -33,24 +33,16 @@ const (
 	askPatience    = 2 * time.Second
 )
 
-// Entry is what is to be appended: the bytes of an act and the NATS subject, ledger.<ledger>.…, on which it is published.
+// Entry is what is to be appended: the bytes of an act, or of a finding's message, and the NATS subject on which it is
+// published: ledger.<ledger>.… for an act, finding.<ledger>.<code> for a finding.
 type Entry struct {
 	Subject string
 	Data    []byte
 }
 
-// Append stores the entries in order after the entry with sequence last, and publishes each on its subject. When it
-// returns nil they lie at last+1 … last+len(entries), on disk, on a majority of the replicas where there are any. To
-// append the same entries after the same sequence again is to succeed again: nothing is stored twice.
-//
-// It tries until ctx ends, for 20 seconds if ctx sets no end, and waits for an append under way. From [BatchFrom] entries,
-// all of them or none are in the log, whatever happens; below that a [PartialError] tells how many of the first are.
-//
-// Errors: [ErrConflict] when another writer's entry lies there, or last is not where the log ends: catch up and decide
-// again. [ErrUnavailable] when nothing could be stored; if it is also [ErrUncertain] the entries may be found stored later.
-// [ErrInvalid] for more than [MaxBatch] entries, one larger than [MaxEntry], or a subject that is not the ledger's.
-func (l *Log) Append(ctx context.Context, last uint64, entries []Entry) error {
-	if err := l.fits(entries); err != nil || len(entries) == 0 {
+// append is [Log.Append] and [Findings.Append].
+func (f *fenced) append(ctx context.Context, last uint64, entries []Entry) error {
+	if err := f.fits(entries); err != nil || len(entries) == 0 {
 		return err
 	}
 	if _, ok := ctx.Deadline(); !ok {
@@ -58,20 +50,20 @@ func (l *Log) Append(ctx context.Context, last uint64, entries []Entry) error {
 		ctx, cancel = context.WithTimeout(ctx, appendPatience)
 		defer cancel()
 	}
-	held, err := l.begin(ctx, len(entries) >= BatchFrom)
+	held, err := f.begin(ctx, len(entries) >= BatchFrom)
 	if err != nil {
 		return err
 	}
 	defer held()
 	stored := 0
 	if len(entries) >= BatchFrom {
-		stored, err = l.publish(ctx, last, entries)
+		stored, err = f.publish(ctx, last, entries)
 	} else {
 		// One after the other is answered, never pipelined: were the first refused because another writer's entry took
 		// its place, the second would be expected right after that entry, and stored.
 		for stored < len(entries) && err == nil {
 			var n int
-			n, err = l.publish(ctx, last+uint64(stored), entries[stored:stored+1])
+			n, err = f.publish(ctx, last+uint64(stored), entries[stored:stored+1])
 			stored += n
 		}
 	}
@@ -84,14 +76,14 @@ func (l *Log) Append(ctx context.Context, last uint64, entries []Entry) error {
 	return err
 }
 
-func (l *Log) fits(entries []Entry) error {
+func (f *fenced) fits(entries []Entry) error {
 	if len(entries) > MaxBatch {
 		return fmt.Errorf("%w: %d entries at once; %d are allowed", ErrInvalid, len(entries), MaxBatch)
 	}
 	for i := range entries {
-		rest, ok := strings.CutPrefix(entries[i].Subject, "ledger."+l.ledger+".")
+		rest, ok := strings.CutPrefix(entries[i].Subject, f.prefix)
 		if !ok || rest == "" || strings.ContainsAny(rest, " \t\r\n*>") {
-			return fmt.Errorf("%w: subject %q is not one of ledger %s", ErrInvalid, entries[i].Subject, l.ledger)
+			return fmt.Errorf("%w: subject %q is not one of %s", ErrInvalid, entries[i].Subject, f.called)
 		}
 		if n := len(entries[i].Data); n == 0 || n > MaxEntry {
 			return fmt.Errorf("%w: an entry of %d bytes; 1 to %d are allowed", ErrInvalid, n, MaxEntry)
@@ -101,68 +93,68 @@ func (l *Log) fits(entries []Entry) error {
 }
 
 // begin waits for the right to append, and to write a batch; the func that it gives hands both back.
-func (l *Log) begin(ctx context.Context, batch bool) (func(), error) {
+func (f *fenced) begin(ctx context.Context, batch bool) (func(), error) {
 	select {
-	case l.writing <- struct{}{}:
+	case f.writing <- struct{}{}:
 	case <-ctx.Done():
-		return nil, fmt.Errorf("ledger %s: another append is under way: %w: %w", l.ledger, ErrUnavailable, ctx.Err())
+		return nil, fmt.Errorf("%s: another append is under way: %w: %w", f.called, ErrUnavailable, ctx.Err())
 	}
 	if !batch {
-		return func() { <-l.writing }, nil
+		return func() { <-f.writing }, nil
 	}
 	select {
-	case l.server.batch <- struct{}{}:
-		return func() { <-l.server.batch; <-l.writing }, nil
+	case f.server.batch <- struct{}{}:
+		return func() { <-f.server.batch; <-f.writing }, nil
 	case <-ctx.Done():
-		<-l.writing
-		return nil, fmt.Errorf("ledger %s: another batch is under way: %w: %w", l.ledger, ErrUnavailable, ctx.Err())
+		<-f.writing
+		return nil, fmt.Errorf("%s: another batch is under way: %w: %w", f.called, ErrUnavailable, ctx.Err())
 	}
 }
 
 // publish stores entries in one step and gives how many of the first are stored, all if err is nil. Whatever the server
 // answers but yes is settled by looking; where that finds nothing the same is sent again, which is safe, since it is
 // stored only where it was to be stored in the first place.
-func (l *Log) publish(ctx context.Context, last uint64, entries []Entry) (int, error) {
+func (f *fenced) publish(ctx context.Context, last uint64, entries []Entry) (int, error) {
 	uncertain := false
 	for wait := 20 * time.Millisecond; ; wait = min(2*wait, time.Second) {
-		err := l.send(ctx, last, entries)
+		err := f.send(ctx, last, entries)
 		if err == nil {
 			return len(entries), nil
 		}
 		answer := code(err)
 		uncertain = uncertain || !unsent(err) && answer == 0
-		same, other, lerr := l.look(ctx, last, entries)
+		same, other, lerr := f.look(ctx, last, entries)
 		if lerr == nil && wrongLast(answer) && same == 0 && !other {
 			// Nothing is there and yet the log does not end before it: it is shorter than the writer believes; or replicas
 			// are about to agree on what was sent before, which will show.
 			var ends uint64
-			ends, lerr = l.Last(ctx)
+			ends, lerr = f.last(ctx)
 			other = lerr == nil && ends < last
 		}
 		switch {
 		case lerr == nil && same == len(entries):
 			return same, nil
 		case lerr == nil && other:
-			return same, fmt.Errorf("ledger %s: append after %d: %w", l.ledger, last, ErrConflict)
+			return same, fmt.Errorf("%s: append after %d: %w", f.called, last, ErrConflict)
 		case errors.Is(err, nats.ErrMaxPayload):
 			return same, fmt.Errorf("%w: an entry is larger than the server allows: %w", ErrInvalid, err)
-		case answer != 0 && !passing(answer) && !wrongLast(answer), l.server.nc.IsClosed():
-			return same, l.unavailable(last, uncertain, err)
+		case answer != 0 && !passing(answer) && !wrongLast(answer), f.server.nc.IsClosed():
+			return same, f.unavailable(last, uncertain, err)
 		}
 		select {
 		case <-ctx.Done():
-			return same, l.unavailable(last, uncertain, err)
+			return same, f.unavailable(last, uncertain, err)
 		case <-time.After(wait):
 		}
 	}
 }
 
-func (l *Log) unavailable(last uint64, uncertain bool, err error) error {
+func (f *fenced) unavailable(last uint64, uncertain bool, err error) error {
 	kind := ErrUnavailable
 	if uncertain {
 		kind = ErrUncertain
 	}
-	return fmt.Errorf("ledger %s: append after %d: %w: %w", l.ledger, last, kind, err)
+	return fmt.Errorf("%s: append after %d: %w: %w", f.called, last, kind, err)
 }
 
 func wrongLast(c jetstream.ErrorCode) bool { return c == codeWrongLast || c == codeWrongLastReplicas }
@@ -174,14 +166,14 @@ func unsent(err error) bool {
 
 // send publishes the entries, once, with the sequence that they follow, and gives nil if the server says that they are
 // stored there.
-func (l *Log) send(ctx context.Context, last uint64, entries []Entry) error {
-	ctx, cancel := l.server.answerable(ctx, answerPatience)
+func (f *fenced) send(ctx context.Context, last uint64, entries []Entry) error {
+	ctx, cancel := f.server.answerable(ctx, answerPatience)
 	defer cancel()
 	var stream string
 	var seq uint64
 	if len(entries) == 1 {
 		m := &nats.Msg{Subject: entries[0].Subject, Data: entries[0].Data}
-		ack, err := l.server.js.PublishMsg(ctx, m, jetstream.WithExpectLastSequence(last), jetstream.WithRetryAttempts(0))
+		ack, err := f.server.js.PublishMsg(ctx, m, jetstream.WithExpectLastSequence(last), jetstream.WithRetryAttempts(0))
 		if err != nil {
 			return err
 		}
@@ -192,22 +184,22 @@ func (l *Log) send(ctx context.Context, last uint64, entries []Entry) error {
 			msgs[i] = &nats.Msg{Subject: entries[i].Subject, Data: entries[i].Data, Header: make(nats.Header, 4)}
 		}
 		msgs[0].Header.Set(jetstream.ExpectedLastSeqHeader, strconv.FormatUint(last, 10))
-		ack, err := jetstreamext.PublishMsgBatch(ctx, l.server.js, msgs, jetstreamext.BatchFlowControl{})
+		ack, err := jetstreamext.PublishMsgBatch(ctx, f.server.js, msgs, jetstreamext.BatchFlowControl{})
 		if err != nil {
 			return err
 		}
 		stream, seq = ack.Stream, ack.Sequence
 	}
-	if want := last + uint64(len(entries)); stream != streamPrefix+l.ledger || seq != want {
-		return fmt.Errorf("the server says that it stored up to %d of stream %s, not %d of %s", seq, stream, want, streamPrefix+l.ledger)
+	if want := last + uint64(len(entries)); stream != f.name || seq != want {
+		return fmt.Errorf("the server says that it stored up to %d of stream %s, not %d of %s", seq, stream, want, f.name)
 	}
 	return nil
 }
 
 // look compares what lies after last with entries: how many are the same, and whether something else follows them.
-func (l *Log) look(ctx context.Context, last uint64, entries []Entry) (same int, other bool, err error) {
+func (f *fenced) look(ctx context.Context, last uint64, entries []Entry) (same int, other bool, err error) {
 	for i := range entries {
-		m, err := l.read(ctx, last+uint64(i)+1)
+		m, err := f.read(ctx, last+uint64(i)+1)
 		switch {
 		case errors.Is(err, ErrNotFound):
 			return i, false, nil

@@ -13,6 +13,8 @@ import (
 // where it lies. It is used by one goroutine.
 type chain struct {
 	ledger string
+	stream string // the stream's name, where it is not that of the acts
+	loose  bool   // entries say nothing of where they belong
 	source []byte // what an entry's source must be
 	seen   uint64 // the last entry that was checked
 	prev   [64]byte
@@ -26,6 +28,11 @@ func newChain(ledger string) *chain {
 func (c *chain) next(seq uint64, data []byte) (leaf [32]byte, err error) {
 	if seq != c.seen+1 {
 		return leaf, c.damage(Gap, fmt.Sprintf("it is missing: entry %d follows entry %d", seq, c.seen))
+	}
+	if c.loose {
+		leaf = domain.LeafHash(data)
+		c.advance(seq, leaf)
+		return leaf, nil
 	}
 	h, err := readHeader(data)
 	switch {
@@ -58,8 +65,14 @@ func (c *chain) ends(last uint64) error {
 	return c.damage(Short, fmt.Sprintf("it is missing: JetStream counts %d entries, and the last that can be read is %d", last, c.seen))
 }
 
-func (c *chain) damage(kind Kind, what string) error {
-	return &DamageError{Ledger: c.ledger, Seq: c.seen + 1, Kind: kind, What: what, Cure: restore}
+func (c *chain) damage(kind Kind, what string) error { return c.damageAt(c.seen+1, kind, what) }
+
+func (c *chain) damageAt(seq uint64, kind Kind, what string) error {
+	cure := restore
+	if c.stream != "" {
+		cure = fmt.Sprintf(restoreOther, c.stream)
+	}
+	return &DamageError{Ledger: c.ledger, Stream: c.stream, Seq: seq, Kind: kind, What: what, Cure: cure}
 }
 
 // header is what of an entry's wrapping says where it belongs.

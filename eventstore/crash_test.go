@@ -14,11 +14,19 @@ import (
 )
 
 // The test binary is its own child: with this set it appends to the ledger in the directory named until it is killed.
-const crashDir = "EVENTSTORE_CRASH_DIR"
+// With the second set too it appends to the ledger's findings.
+const (
+	crashDir      = "EVENTSTORE_CRASH_DIR"
+	crashFindings = "EVENTSTORE_CRASH_FINDINGS"
+)
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(crashDir); dir != "" {
-		fmt.Fprintln(os.Stderr, appendUntilKilled(dir))
+		until := appendUntilKilled
+		if os.Getenv(crashFindings) != "" {
+			until = sayUntilKilled
+		}
+		fmt.Fprintln(os.Stderr, until(dir))
 		os.Exit(1)
 	}
 	os.Exit(m.Run())

@@ -3,10 +3,12 @@
 //
 // # What is kept
 //
-// A ledger acme is two streams of one JetStream account:
+// A ledger acme is the first two of these streams of one JetStream account; the others lie beside it:
 //
 //	LEDGER_acme        the acts: subjects ledger.acme.>, one message an act, stream sequence = act sequence, from 1
 //	KV_PERSONAL_acme   the personal values: the key-value bucket PERSONAL_acme, from which a value can be destroyed
+//	REFUSED_acme       the attempts that were refused: subjects refused.acme.<code>, each kept for a year
+//	FINDINGS_acme      the appearances and clearings of findings: subjects finding.acme.<code>, kept for ever
 //
 // A message of the first holds the bytes that package domain makes of an act (see domain.Envelope) and no others; those
 // bytes are what is hashed, and each names the hash of the one before:
@@ -30,6 +32,10 @@
 // Checked: whatever is read from the log ([Log.Replay], [Log.ReplayFrom], [Log.Follow]) has been checked to be dense from 1,
 // to say of itself the sequence and the ledger under which it lies, and to be chained by prev. What is not is a
 // [DamageError]. JetStream alone would pass over a damaged record in silence.
+//
+// Findings ([Findings]) are durable, fenced and definite in the same way, and checked to be dense. Refused attempts
+// ([Attempts]) are durable. What happens to either leaves the ledger as it is: only a configuration that would lose
+// messages stops it from being opened.
 //
 // # What is not
 //

@@ -61,10 +61,11 @@ const (
 	Foreign Kind = "foreign entry" // an entry that no writer of this ledger made, or not for this place
 )
 
-// DamageError tells that the log is not what its writers wrote. It is an [ErrDamaged]. Nothing must be appended to such a
-// log until it has been restored.
+// DamageError tells that the log, or the ledger's stream that it names, is not what its writers wrote. It is an
+// [ErrDamaged]. Nothing must be appended to such a log until it has been restored.
 type DamageError struct {
 	Ledger string
+	Stream string // empty for that of the acts
 	Seq    uint64 // of the first entry that is wrong or missing
 	Kind   Kind
 	What   string // what is wrong, as a sentence part
@@ -72,7 +73,11 @@ type DamageError struct {
 }
 
 func (e *DamageError) Error() string {
-	return fmt.Sprintf("ledger %s is damaged at %d (%s): %s. %s", e.Ledger, e.Seq, e.Kind, e.What, e.Cure)
+	what := "ledger " + e.Ledger
+	if e.Stream != "" {
+		what = "stream " + e.Stream + " of " + what
+	}
+	return fmt.Sprintf("%s is damaged at %d (%s): %s. %s", what, e.Seq, e.Kind, e.What, e.Cure)
 }
 
 // Is tells that a DamageError is an ErrDamaged.
@@ -80,6 +85,8 @@ func (e *DamageError) Is(target error) bool { return target == ErrDamaged }
 
 const restore = "Write nothing more to this ledger; restore it from a backup or from a replica, and compare it with the last " +
 	"signed checkpoint before it is opened for writing again."
+
+const restoreOther = "The acts are not concerned. Restore stream %s from a backup or from a replica."
 
 // Drift is one setting of a stream that is not as it must be.
 type Drift struct{ Setting, Is, Must string }

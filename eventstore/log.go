@@ -1,19 +1,13 @@
 package eventstore
 
-import (
-	"context"
-	"fmt"
-
-	"github.com/nats-io/nats.go/jetstream"
-)
+import "context"
 
 // Log is the acts of one ledger. Its methods are safe for concurrent use; appends wait for each other.
 type Log struct {
-	server   *Server
-	ledger   string
-	stream   jetstream.Stream
-	writing  chan struct{} // held by the one append under way
+	fenced
 	personal *Personal
+	attempts *Attempts
+	findings *Findings
 }
 
 // Recorded is an entry as it lies in the log, checked.
@@ -30,6 +24,26 @@ func (l *Log) Ledger() string { return l.ledger }
 // Personal is where the ledger's personal values lie.
 func (l *Log) Personal() *Personal { return l.personal }
 
+// Attempts is where what the ledger refused is kept for a year.
+func (l *Log) Attempts() *Attempts { return l.attempts }
+
+// Findings is where the appearances and clearings of the ledger's findings are kept.
+func (l *Log) Findings() *Findings { return l.findings }
+
+// Append stores the entries in order after the entry with sequence last, and publishes each on its subject. When it
+// returns nil they lie at last+1 … last+len(entries), on disk, on a majority of the replicas where there are any. To
+// append the same entries after the same sequence again is to succeed again: nothing is stored twice.
+//
+// It tries until ctx ends, for 20 seconds if ctx sets no end, and waits for an append under way. From [BatchFrom] entries,
+// all of them or none are in the log, whatever happens; below that a [PartialError] tells how many of the first are.
+//
+// Errors: [ErrConflict] when another writer's entry lies there, or last is not where the log ends: catch up and decide
+// again. [ErrUnavailable] when nothing could be stored; if it is also [ErrUncertain] the entries may be found stored later.
+// [ErrInvalid] for more than [MaxBatch] entries, one larger than [MaxEntry], or a subject that is not the ledger's.
+func (l *Log) Append(ctx context.Context, last uint64, entries []Entry) error {
+	return l.append(ctx, last, entries)
+}
+
 // Read gives the entry at seq, as it lies there: unlike the entries of a replay it has not been checked against its
 // neighbours. It is read from the leader where there are replicas. Errors: [ErrNotFound], [ErrUnavailable].
 func (l *Log) Read(ctx context.Context, seq uint64) ([]byte, error) {
@@ -40,40 +54,34 @@ func (l *Log) Read(ctx context.Context, seq uint64) ([]byte, error) {
 	return m.Data, nil
 }
 
-func (l *Log) read(ctx context.Context, seq uint64) (*jetstream.RawStreamMsg, error) {
-	if seq == 0 {
-		return nil, fmt.Errorf("ledger %s: entry 0: %w", l.ledger, ErrNotFound)
-	}
-	ctx, cancel := l.server.answerable(ctx, askPatience)
-	defer cancel()
-	m, err := l.stream.GetMsg(ctx, seq)
-	switch {
-	case code(err) == codeNoMessage:
-		return nil, fmt.Errorf("ledger %s: entry %d: %w", l.ledger, seq, ErrNotFound)
-	case err != nil:
-		return nil, fmt.Errorf("ledger %s: read entry %d: %w: %w", l.ledger, seq, ErrUnavailable, err)
-	}
-	return m, nil
-}
-
 // Last gives the sequence of the last entry, 0 for an empty log, as JetStream counts it. Errors: [ErrUnavailable].
-func (l *Log) Last(ctx context.Context) (uint64, error) {
-	info, err := l.info(ctx)
-	if err != nil {
-		return 0, err
-	}
-	return info.State.LastSeq, nil
+func (l *Log) Last(ctx context.Context) (uint64, error) { return l.last(ctx) }
+
+// Replay calls fn with every entry, in order, from the first to the one that was last when it began, and gives the
+// sequence of the last that fn took. fn is called by the caller's goroutine, while what follows is received, checked and
+// hashed in others; it may keep what it is given. An error of fn's ends the replay and is returned as it is.
+//
+// It reads a snapshot of the stream, which is several times as quick as a consumer, and goes on with a consumer where the
+// server gives no snapshot. What it reads is checked (see [DamageError]); fn has then had every entry before the damage.
+//
+// Errors: [ErrDamaged] (a [DamageError]), [ErrNotFound] when the ledger's stream is gone, [ErrUnavailable].
+func (l *Log) Replay(ctx context.Context, fn func(Recorded) error) (last uint64, err error) {
+	return l.replay(ctx, fn)
 }
 
-func (l *Log) info(ctx context.Context) (*jetstream.StreamInfo, error) {
-	ctx, cancel := l.server.answerable(ctx, askPatience)
-	defer cancel()
-	info, err := l.stream.Info(ctx)
-	switch {
-	case code(err) == codeNoStream:
-		return nil, fmt.Errorf("ledger %s: its stream is gone: %w", l.ledger, ErrNotFound)
-	case err != nil:
-		return nil, fmt.Errorf("ledger %s: %w: %w", l.ledger, ErrUnavailable, err)
-	}
-	return info, nil
+// ReplayFrom is [Log.Replay] for the entries after the sequence after, which must exist (0 is before the first). It reads
+// through a consumer, and suits catching up. Errors: those of Replay; a [DamageError] too if the log ends before after.
+func (l *Log) ReplayFrom(ctx context.Context, after uint64, fn func(Recorded) error) (last uint64, err error) {
+	return l.replayAfter(ctx, after, fn)
+}
+
+// Follow calls fn with every entry after the sequence after, in order, those to come as they come, until ctx ends or fn
+// gives an error, and returns that. It outlasts the server: when the connection or the consumer is lost it goes on from
+// where it was, without an entry twice or left out, however long that takes. fn is called from one goroutine and may keep
+// what it is given. Entries are checked as those of [Log.Replay] are.
+//
+// Errors: ctx's; fn's, as it is; [ErrDamaged], also when the log now ends before what was read, or holds another entry
+// there; [ErrNotFound] when the ledger's stream is gone; [ErrUnavailable] when the store has been closed.
+func (l *Log) Follow(ctx context.Context, after uint64, fn func(Recorded) error) error {
+	return l.follow(ctx, after, fn)
 }

@@ -185,58 +185,14 @@ func (p *Personal) All(ctx context.Context, fn func(key string, value []byte) er
 		return fmt.Errorf("ledger %s: personal values: %w: %w", p.ledger, ErrUnavailable, err)
 	}
 	prefix := personalSubject(p.ledger, "")
-	for seen := uint64(0); seen < info.State.LastSeq && info.State.Msgs > 0; {
-		cons, err := p.stream.OrderedConsumer(ctx, jetstream.OrderedConsumerConfig{
-			DeliverPolicy: jetstream.DeliverByStartSequencePolicy, OptStartSeq: seen + 1, MaxResetAttempts: 3})
-		if err != nil {
-			return fmt.Errorf("ledger %s: personal values: %w: %w", p.ledger, ErrUnavailable, err)
-		}
-		if cons.CachedInfo().NumPending == 0 {
-			return nil
-		}
-		msgs, err := cons.Messages(jetstream.PullMaxMessages(4096))
-		if err != nil {
-			return fmt.Errorf("ledger %s: personal values: %w: %w", p.ledger, ErrUnavailable, err)
-		}
-		seen, err = each(ctx, msgs, seen, info.State.LastSeq, func(subject string, data []byte) error {
-			return fn(strings.TrimPrefix(subject, prefix), data)
-		})
-		msgs.Stop()
-		if err != nil {
-			return err
-		}
+	from := jetstream.OrderedConsumerConfig{DeliverPolicy: jetstream.DeliverAllPolicy, MaxResetAttempts: 3}
+	err = through(ctx, p.stream, from, info.State, func(m jetstream.Msg) error {
+		return fn(strings.TrimPrefix(m.Subject(), prefix), m.Data())
+	})
+	if errors.Is(err, errPassedOver) {
+		return fmt.Errorf("ledger %s: personal values: %w: %w", p.ledger, ErrUnavailable, err)
 	}
-	return nil
-}
-
-// each calls fn with what msgs gives up to last, and gives how far it came. A silence ends it: what was still to come may
-// have been destroyed.
-func each(ctx context.Context, msgs jetstream.MessagesContext, seen, last uint64, fn func(string, []byte) error) (uint64, error) {
-	for seen < last {
-		wait, cancel := context.WithTimeout(ctx, silence)
-		m, err := msgs.Next(jetstream.NextContext(wait))
-		cancel()
-		switch {
-		case ctx.Err() != nil:
-			return seen, ctx.Err()
-		case errors.Is(err, context.DeadlineExceeded), errors.Is(err, nats.ErrTimeout):
-			return seen, nil
-		case err != nil:
-			return seen, fmt.Errorf("%w: %w", ErrUnavailable, err)
-		}
-		meta, err := m.Metadata()
-		if err != nil {
-			return seen, fmt.Errorf("%w: %w", ErrUnavailable, err)
-		}
-		if err := fn(m.Subject(), m.Data()); err != nil {
-			return seen, err
-		}
-		seen = meta.Sequence.Stream
-		if meta.NumPending == 0 {
-			return last, nil
-		}
-	}
-	return seen, nil
+	return err
 }
 
 // Destroy erases the values under keys. When it returns, none of the embedded store's files holds them. There is no undoing

@@ -7,61 +7,33 @@ import (
 	"math"
 	"time"
 
-	"buckstop/domain"
-
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 )
 
-// Replay calls fn with every entry, in order, from the first to the one that was last when it began, and gives the
-// sequence of the last that fn took. fn is called by the caller's goroutine, while what follows is received, checked and
-// hashed in others; it may keep what it is given. An error of fn's ends the replay and is returned as it is.
-//
-// It reads a snapshot of the stream, which is several times as quick as a consumer, and goes on with a consumer where the
-// server gives no snapshot. What it reads is checked (see [DamageError]); fn has then had every entry before the damage.
-//
-// Errors: [ErrDamaged] (a [DamageError]), [ErrNotFound] when the ledger's stream is gone, [ErrUnavailable].
-func (l *Log) Replay(ctx context.Context, fn func(Recorded) error) (last uint64, err error) {
-	return l.pipe(ctx, newChain(l.ledger), fn, func(ctx context.Context, c *chain, emit func(Recorded) error) error {
-		err := l.snapshot(ctx, c, emit)
+// replay is [Log.Replay] and [Findings.Replay].
+func (f *fenced) replay(ctx context.Context, fn func(Recorded) error) (last uint64, err error) {
+	return f.pipe(ctx, f.newChain(), fn, func(ctx context.Context, c *chain, emit func(Recorded) error) error {
+		err := f.snapshot(ctx, c, emit)
 		if errors.Is(err, errNoSnapshot) {
-			l.server.log.Info("no snapshot, reading on with a consumer", "ledger", l.ledger, "after", c.seen, "why", err)
-			return l.replayFrom(ctx, c, emit)
+			f.server.log.Info("no snapshot, reading on with a consumer", "stream", f.name, "after", c.seen, "why", err)
+			return f.replayFrom(ctx, c, emit)
 		}
 		return err
 	})
 }
 
-// ReplayFrom is [Log.Replay] for the entries after the sequence after, which must exist (0 is before the first). It reads
-// through a consumer, and suits catching up. Errors: those of Replay; a [DamageError] too if the log ends before after.
-func (l *Log) ReplayFrom(ctx context.Context, after uint64, fn func(Recorded) error) (last uint64, err error) {
-	c, err := l.chainAfter(ctx, after)
+// replayAfter is [Log.ReplayFrom] and [Findings.ReplayFrom].
+func (f *fenced) replayAfter(ctx context.Context, after uint64, fn func(Recorded) error) (last uint64, err error) {
+	c, err := f.chainAfter(ctx, after)
 	if err != nil {
 		return 0, err
 	}
-	return l.pipe(ctx, c, fn, l.replayFrom)
-}
-
-// chainAfter begins to check after the entry at seq, whose hash the next one must name.
-func (l *Log) chainAfter(ctx context.Context, seq uint64) (*chain, error) {
-	c := newChain(l.ledger)
-	if seq == 0 {
-		return c, nil
-	}
-	data, err := l.Read(ctx, seq)
-	if errors.Is(err, ErrNotFound) {
-		c.seen = seq - 1
-		return nil, c.damage(Short, "it is missing, though it has been read before")
-	}
-	if err != nil {
-		return nil, err
-	}
-	c.advance(seq, domain.LeafHash(data))
-	return c, nil
+	return f.pipe(ctx, c, fn, f.replayFrom)
 }
 
 // pipe runs read in a goroutine of its own and hands what it emits to fn in this one, some hundreds of entries at a time.
-func (l *Log) pipe(ctx context.Context, c *chain, fn func(Recorded) error, read func(context.Context, *chain, func(Recorded) error) error) (uint64, error) {
+func (f *fenced) pipe(ctx context.Context, c *chain, fn func(Recorded) error, read func(context.Context, *chain, func(Recorded) error) error) (uint64, error) {
 	const size = 256
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -109,15 +81,15 @@ func (l *Log) pipe(ctx context.Context, c *chain, fn func(Recorded) error, read 
 const replayTries = 3
 
 // replayFrom reads, with a consumer, from where c is to where the log ends now.
-func (l *Log) replayFrom(ctx context.Context, c *chain, emit func(Recorded) error) error {
-	info, err := l.info(ctx)
+func (f *fenced) replayFrom(ctx context.Context, c *chain, emit func(Recorded) error) error {
+	info, err := f.info(ctx)
 	if err != nil {
 		return err
 	}
 	last := info.State.LastSeq
 	for tries := 0; ; tries++ {
 		seen := c.seen
-		err := l.consume(ctx, c, last, emit)
+		err := f.consume(ctx, c, last, emit)
 		if err == nil || !errors.Is(err, errInterrupted) || ctx.Err() != nil {
 			return err
 		}
@@ -125,7 +97,7 @@ func (l *Log) replayFrom(ctx context.Context, c *chain, emit func(Recorded) erro
 			tries = 0
 		}
 		if tries == replayTries {
-			return fmt.Errorf("ledger %s: replay after %d: %w: %w", l.ledger, c.seen, ErrUnavailable, err)
+			return fmt.Errorf("%s: replay after %d: %w: %w", f.called, c.seen, ErrUnavailable, err)
 		}
 	}
 }
@@ -145,23 +117,13 @@ const forever = math.MaxUint64
 
 // consume reads from where c is up to until, and emits what it has checked. Errors:
 // errInterrupted for what may pass; emit's; DamageError; ctx's.
-func (l *Log) consume(ctx context.Context, c *chain, until uint64, emit func(Recorded) error) error {
+func (f *fenced) consume(ctx context.Context, c *chain, until uint64, emit func(Recorded) error) error {
 	if c.seen >= until {
 		return nil
 	}
-	ask, cancel := l.server.answerable(ctx, answerPatience)
-	defer cancel()
-	cons, err := l.stream.OrderedConsumer(ask, jetstream.OrderedConsumerConfig{
-		DeliverPolicy:     jetstream.DeliverByStartSequencePolicy,
-		OptStartSeq:       c.seen + 1,
-		InactiveThreshold: 30 * time.Second,
-		MaxResetAttempts:  3,
-	})
-	if code(err) == codeNoStream {
-		return fmt.Errorf("ledger %s: its stream is gone: %w", l.ledger, ErrNotFound)
-	}
+	cons, err := f.consumer(ctx, c.seen+1)
 	if err != nil {
-		return interrupted(ctx, err)
+		return err
 	}
 	msgs, err := cons.Messages(jetstream.PullMaxMessages(4096), jetstream.PullExpiry(30*time.Second))
 	if err != nil {
@@ -179,7 +141,7 @@ func (l *Log) consume(ctx context.Context, c *chain, until uint64, emit func(Rec
 		case err != nil && ctx.Err() != nil:
 			return ctx.Err()
 		case errors.Is(err, nats.ErrTimeout):
-			if err := l.silent(ctx, c); err != nil {
+			if err := f.silent(ctx, c); err != nil {
 				return err
 			}
 			continue
@@ -202,22 +164,44 @@ func (l *Log) consume(ctx context.Context, c *chain, until uint64, emit func(Rec
 	return nil
 }
 
+// consumer gives one that reads from a sequence on.
+func (f *fenced) consumer(ctx context.Context, from uint64) (jetstream.Consumer, error) {
+	ask, cancel := f.server.answerable(ctx, answerPatience)
+	defer cancel()
+	stream, err := f.open(ask)
+	if err != nil {
+		return nil, err
+	}
+	cons, err := stream.OrderedConsumer(ask, jetstream.OrderedConsumerConfig{
+		DeliverPolicy:     jetstream.DeliverByStartSequencePolicy,
+		OptStartSeq:       from,
+		InactiveThreshold: 30 * time.Second,
+		MaxResetAttempts:  3,
+	})
+	switch {
+	case code(err) == codeNoStream:
+		return nil, fmt.Errorf("%s: its stream is gone: %w", f.called, ErrNotFound)
+	case err != nil:
+		return nil, interrupted(ctx, err)
+	}
+	return cons, nil
+}
+
 // silent finds out why nothing comes: there is nothing, the consumer has died, or what is next cannot be read and the
 // consumer has passed over it.
-func (l *Log) silent(ctx context.Context, c *chain) error {
-	info, err := l.info(ctx)
+func (f *fenced) silent(ctx context.Context, c *chain) error {
+	info, err := f.info(ctx)
 	switch {
 	case errors.Is(err, ErrNotFound):
 		return err
 	case err != nil:
 		return interrupted(ctx, err)
 	case info.State.LastSeq < c.seen:
-		return &DamageError{Ledger: c.ledger, Seq: info.State.LastSeq + 1, Kind: Short, Cure: restore,
-			What: fmt.Sprintf("it is missing, though entries up to %d have been read before", c.seen)}
+		return c.damageAt(info.State.LastSeq+1, Short, fmt.Sprintf("it is missing, though entries up to %d have been read before", c.seen))
 	case info.State.LastSeq == c.seen:
 		return nil
 	}
-	_, err = l.read(ctx, c.seen+1)
+	_, err = f.read(ctx, c.seen+1)
 	if errors.Is(err, ErrNotFound) {
 		if c.seen+1 == info.State.LastSeq {
 			return c.ends(info.State.LastSeq)

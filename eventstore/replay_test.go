@@ -215,18 +215,22 @@ func TestDamageIsFound(t *testing.T) {
 }
 
 // blocks are the server's files of a ledger's acts.
-func blocks(t *testing.T, dir string) []string {
+func blocks(t *testing.T, dir string) []string { return blocksOf(t, dir, "LEDGER_acme") }
+
+func blocksOf(t *testing.T, dir, stream string) []string {
 	t.Helper()
-	names, err := filepath.Glob(filepath.Join(dir, "jetstream", "$G", "streams", "LEDGER_acme", "msgs", "*.blk"))
+	names, err := filepath.Glob(filepath.Join(dir, "jetstream", "$G", "streams", stream, "msgs", "*.blk"))
 	require.NoError(t, err)
 	require.NotEmpty(t, names)
 	return names
 }
 
 // spoil changes one byte of the file that holds text, near it, while no server has the file open.
-func spoil(t *testing.T, dir, text string) {
+func spoil(t *testing.T, dir, text string) { spoilIn(t, blocks(t, dir), text) }
+
+func spoilIn(t *testing.T, files []string, text string) {
 	t.Helper()
-	for _, name := range blocks(t, dir) {
+	for _, name := range files {
 		b, err := os.ReadFile(name)
 		require.NoError(t, err)
 		if at := bytes.Index(b, []byte(text)); at >= 0 {

@@ -159,8 +159,10 @@ func (s *Server) Create(ctx context.Context, ledger string) (*Log, error) {
 	if _, err := s.js.Stream(ctx, streamPrefix+ledger); err == nil {
 		return nil, fmt.Errorf("create ledger %s: %w", ledger, ErrExists)
 	}
-	if _, err := s.js.CreateStream(ctx, personalConfig(ledger, s.cfg.Replicas)); err != nil && code(err) != codeNameInUse {
-		return nil, fmt.Errorf("create ledger %s: %w: %w", ledger, ErrUnavailable, err)
+	for _, make := range []func(string, int) jetstream.StreamConfig{personalConfig, attemptsConfig, findingsConfig} {
+		if _, err := s.js.CreateStream(ctx, make(ledger, s.cfg.Replicas)); err != nil && code(err) != codeNameInUse {
+			return nil, fmt.Errorf("create ledger %s: %w: %w", ledger, ErrUnavailable, err)
+		}
 	}
 	switch _, err := s.js.CreateStream(ctx, streamConfig(ledger, s.cfg.Replicas)); {
 	case code(err) == codeNameInUse:
@@ -171,7 +173,9 @@ func (s *Server) Create(ctx context.Context, ledger string) (*Log, error) {
 	return s.Open(ctx, ledger)
 }
 
-// Open opens a ledger, asserting the configuration of its streams. It reads nothing of the log: see [Log.Replay].
+// Open opens a ledger, asserting the configuration of its streams. It reads nothing of the log: see [Log.Replay]. The streams
+// of refused attempts and of findings are made if they are missing, as in a ledger from before there were any; where that
+// cannot be, or they cannot be reached, it is logged, and the ledger is open without them.
 //
 // Errors: [ErrNotFound]; [ErrDrift] (a [DriftError] that names each setting, what it is and what it must be);
 // [ErrInvalid] for an id that is none; [ErrUnavailable].
@@ -187,10 +191,45 @@ func (s *Server) Open(ctx context.Context, ledger string) (*Log, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &Log{server: s, ledger: ledger, stream: acts, writing: make(chan struct{}, 1)}
-	l.personal = &Personal{server: s, ledger: ledger, stream: values}
-	return l, nil
+	_, err = s.beside(ctx, ledger, attemptsConfig)
+	if errors.Is(err, ErrDrift) {
+		return nil, err
+	}
+	findings, err := s.beside(ctx, ledger, findingsConfig)
+	if errors.Is(err, ErrDrift) {
+		return nil, err
+	}
+	return &Log{
+		fenced: fenced{server: s, ledger: ledger, called: "ledger " + ledger, name: streamPrefix + ledger,
+			prefix: "ledger." + ledger + ".", chained: true, writing: make(chan struct{}, 1), stream: acts},
+		personal: &Personal{server: s, ledger: ledger, stream: values},
+		attempts: &Attempts{server: s, ledger: ledger},
+		findings: &Findings{fenced{server: s, ledger: ledger, called: "the findings of ledger " + ledger,
+			name: findingsPrefix + ledger, prefix: "finding." + ledger + ".", writing: make(chan struct{}, 1), stream: findings,
+			reopen: func(ctx context.Context) (jetstream.Stream, error) { return s.beside(ctx, ledger, findingsConfig) }}},
+	}, nil
 }
+
+// beside opens a stream that lies beside the acts and without which they can do, making it if it is missing.
+func (s *Server) beside(ctx context.Context, ledger string, config func(string, int) jetstream.StreamConfig) (jetstream.Stream, error) {
+	must := config(ledger, s.cfg.Replicas)
+	stream, err := s.assert(ctx, ledger, must)
+	if errors.Is(err, ErrNotFound) {
+		_, err = s.js.CreateStream(ctx, must)
+		if err == nil || code(err) == codeNameInUse {
+			stream, err = s.assert(ctx, ledger, must)
+		} else {
+			err = fmt.Errorf("ledger %s: create stream %s: %w: %w", ledger, must.Name, ErrUnavailable, err)
+		}
+	}
+	if err != nil && !errors.Is(err, ErrDrift) {
+		s.log.Warn("a stream beside the ledger could not be opened", "ledger", ledger, "stream", must.Name, "error", err)
+	}
+	return stream, err
+}
+
+// Logger is what the store was opened with to tell of what nobody waits to hear; it is never nil.
+func (s *Server) Logger() *slog.Logger { return s.log }
 
 // assert opens the stream that must names and refuses it if it is configured otherwise.
 func (s *Server) assert(ctx context.Context, ledger string, must jetstream.StreamConfig) (jetstream.Stream, error) {

@@ -30,8 +30,8 @@ const (
 // The protocol: a request with the subject to which the archive is to be sent; an answer that says how large the stream
 // is; then the chunks, in order, each with a reply subject for its acknowledgement but the last, which is shorter and has
 // none; and a message without data, whose status says how it ended. The chunks are one s2 stream of an archive.
-func (l *Log) snapshot(ctx context.Context, c *chain, emit func(Recorded) error) error {
-	nc := l.server.nc
+func (f *fenced) snapshot(ctx context.Context, c *chain, emit func(Recorded) error) error {
+	nc := f.server.nc
 	inbox := nc.NewInbox()
 	// The server keeps to the window, so that the channel is never full and nothing is dropped.
 	chunks := make(chan *nats.Msg, snapshotWindow/snapshotChunk+8)
@@ -40,7 +40,7 @@ func (l *Log) snapshot(ctx context.Context, c *chain, emit func(Recorded) error)
 		return fmt.Errorf("%w: %w", errNoSnapshot, err)
 	}
 	defer func() { _ = sub.Unsubscribe() }()
-	state, err := l.askSnapshot(ctx, inbox)
+	state, err := f.askSnapshot(ctx, inbox)
 	if err != nil {
 		return err
 	}
@@ -49,7 +49,7 @@ func (l *Log) snapshot(ctx context.Context, c *chain, emit func(Recorded) error)
 		m, err := r.next()
 		switch {
 		case err == io.EOF:
-			return l.counted(c, state)
+			return f.counted(c, state)
 		case err != nil && ctx.Err() != nil:
 			return ctx.Err()
 		case err != nil:
@@ -68,7 +68,7 @@ func (l *Log) snapshot(ctx context.Context, c *chain, emit func(Recorded) error)
 }
 
 // counted compares what was read with what the server counts.
-func (l *Log) counted(c *chain, state jetstream.StreamState) error {
+func (f *fenced) counted(c *chain, state jetstream.StreamState) error {
 	if state.LastSeq > 0 && state.FirstSeq != 1 && c.seen == 0 {
 		return c.damage(Gap, fmt.Sprintf("it is missing: JetStream has entries from %d to %d", state.FirstSeq, state.LastSeq))
 	}
@@ -76,7 +76,7 @@ func (l *Log) counted(c *chain, state jetstream.StreamState) error {
 }
 
 // askSnapshot asks for the snapshot and gives what the server says of the stream.
-func (l *Log) askSnapshot(ctx context.Context, inbox string) (state jetstream.StreamState, err error) {
+func (f *fenced) askSnapshot(ctx context.Context, inbox string) (state jetstream.StreamState, err error) {
 	request, err := json.Marshal(map[string]any{"deliver_subject": inbox, "no_consumers": true,
 		"chunk_size": snapshotChunk, "window_size": snapshotWindow})
 	if err != nil {
@@ -84,7 +84,7 @@ func (l *Log) askSnapshot(ctx context.Context, inbox string) (state jetstream.St
 	}
 	wait, cancel := context.WithTimeout(ctx, answerPatience)
 	defer cancel()
-	m, err := l.server.nc.RequestWithContext(wait, "$JS.API.STREAM.SNAPSHOT."+streamPrefix+l.ledger, request)
+	m, err := f.server.nc.RequestWithContext(wait, "$JS.API.STREAM.SNAPSHOT."+f.name, request)
 	if ctx.Err() != nil {
 		return state, ctx.Err()
 	}
@@ -99,7 +99,7 @@ func (l *Log) askSnapshot(ctx context.Context, inbox string) (state jetstream.St
 	case err != nil:
 		return state, fmt.Errorf("%w: %w", errNoSnapshot, err)
 	case answer.Error != nil && answer.Error.ErrorCode == codeNoStream:
-		return state, fmt.Errorf("ledger %s: its stream is gone: %w", l.ledger, ErrNotFound)
+		return state, fmt.Errorf("%s: its stream is gone: %w", f.called, ErrNotFound)
 	case answer.Error != nil:
 		return state, fmt.Errorf("%w: %w", errNoSnapshot, answer.Error)
 	case answer.State == nil:

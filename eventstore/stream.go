@@ -10,7 +10,9 @@ import (
 )
 
 const (
-	streamPrefix = "LEDGER_"
+	streamPrefix   = "LEDGER_"
+	attemptsPrefix = "REFUSED_"
+	findingsPrefix = "FINDINGS_"
 	// JetStream's least; the log does not rest on its suppression of duplicates, so the window need hold nothing.
 	duplicates = 100 * time.Millisecond
 	// Of two that create the same stream at once with the same configuration JetStream would tell both that they have.
@@ -43,8 +45,25 @@ func streamConfig(ledger string, replicas int) jetstream.StreamConfig {
 	}
 }
 
+// attemptsConfig is how the stream of refused attempts is configured: a message leaves it when it is a year old. An attempt
+// is published with an id, so that one which is sent again is stored once.
+func attemptsConfig(ledger string, replicas int) jetstream.StreamConfig {
+	c := streamConfig(ledger, replicas)
+	c.Name, c.Subjects = attemptsPrefix+ledger, []string{"refused." + ledger + ".>"}
+	c.MaxAge = AttemptsKept
+	c.Duplicates = 2 * time.Minute
+	return c
+}
+
+// findingsConfig is how the stream of findings is configured: as that of the acts.
+func findingsConfig(ledger string, replicas int) jetstream.StreamConfig {
+	c := streamConfig(ledger, replicas)
+	c.Name, c.Subjects = findingsPrefix+ledger, []string{"finding." + ledger + ".>"}
+	return c
+}
+
 // drift names the settings in which is differs from must. Where a stream lies (Placement) and how it is described may
-// differ, and there may be more replicas than asked for.
+// differ, there may be more replicas than asked for, and what is kept for a time may be kept for longer.
 func drift(is, must jetstream.StreamConfig) []Drift {
 	var drifts []Drift
 	differs := func(setting string, is, must any) {
@@ -72,7 +91,13 @@ func drift(is, must jetstream.StreamConfig) []Drift {
 	differs("allow_msg_counter", is.AllowMsgCounter, must.AllowMsgCounter)
 	differs("allow_msg_schedules", is.AllowMsgSchedules, must.AllowMsgSchedules)
 	differs("persist_mode", is.PersistMode, must.PersistMode)
-	differs("max_age", is.MaxAge, must.MaxAge)
+	if is.MaxAge != 0 && (must.MaxAge == 0 || is.MaxAge < must.MaxAge) {
+		least := show(must.MaxAge)
+		if must.MaxAge > 0 {
+			least = "at least " + least
+		}
+		drifts = append(drifts, Drift{"max_age", show(is.MaxAge), least})
+	}
 	differs("max_msgs", is.MaxMsgs, must.MaxMsgs)
 	differs("max_bytes", is.MaxBytes, must.MaxBytes)
 	differs("max_msgs_per_subject", is.MaxMsgsPerSubject, must.MaxMsgsPerSubject)
