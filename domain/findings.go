@@ -164,4 +164,20 @@ func kindIndex(c FindingCode) int {
 }
 
 // Title is what findings of the code are called in a list.
-func (f *Finding) Title() string { return findingKinds[kindIndex(f.Code)].Title }
+func (f *Finding) Title() string {
+	if i := kindIndex(f.Code); i >= 0 {
+		return findingKinds[i].Title
+	}
+	return string(f.Code)
+}
+
+// FindingOf gives what a key tells of a finding.
+func FindingOf(key string) Finding {
+	code, rest, _ := strings.Cut(key, " ")
+	kind, about, _ := strings.Cut(rest, " ")
+	f := Finding{Code: FindingCode(code), Kind: kind, About: about}
+	if i := kindIndex(f.Code); i >= 0 {
+		f.Severity, f.Clauses = findingKinds[i].Severity, findingKinds[i].Clauses
+	}
+	return f
+}

@@ -304,3 +304,6 @@ func (v *View) named(ids []string) []string {
 
 // Covers tells whether a scope is another or lies above it.
 func (v *View) Covers(above, scope string) bool { return v.covers(above, scope) }
+
+// RecordedAt is when an act that the view knows was recorded, UTC.
+func (v *View) RecordedAt(seq uint64) time.Time { return v.state.recorded[seq-1] }

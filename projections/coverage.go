@@ -1,8 +1,9 @@
 package projections
 
 import (
-	"fmt"
+	"cmp"
 	"slices"
+	"strings"
 
 	"buckstop/domain"
 	"buckstop/domain/catalogue"
@@ -11,14 +12,33 @@ import (
 // Coverage answers which clauses of a standard the acts in force show to be met, by whom, and where management has done what
 // is the governing body's (DOMAIN, section 8).
 type Coverage struct {
-	Catalogue string   `json:"catalogue"`
-	Title     string   `json:"title"`
-	Scope     string   `json:"scope,omitempty"` // acts must cover it; empty where acts over any scope count
-	Essay     []string `json:"essay"`           // the answer to "is it governance or management?", in paragraphs
-	Tally     []Tally  `json:"tally"`           // by class, of the rows without children
-	Rows      []Clause `json:"rows"`            // in the order of the standard
-	Duties    []Owed   `json:"duties"`          // of the governing body
+	Catalogue string    `json:"catalogue"`
+	Title     string    `json:"title"`
+	Scope     string    `json:"scope,omitempty"` // acts must cover it; empty where acts over any scope count
+	ScopeName Text      `json:"scopeName,omitzero"`
+	Essay     []string  `json:"essay"`  // the answer to "is it governance or management?", in paragraphs
+	Tally     []Tally   `json:"tally"`  // by class, of the rows without children
+	Parts     []Part    `json:"parts"`  // the same, by top-level clause
+	Rows      []Clause  `json:"rows"`   // in the order of the standard
+	Duties    []Owed    `json:"duties"` // of the governing body
+	Only      *Narrowed `json:"only,omitempty"`
+	Note      string    `json:"note"` // what the reader has to know of the catalogue
 	Answer
+}
+
+// Part is a top-level clause: a row without a parent that has children. Rows that have neither count together where their
+// numbers are the same up to the first point.
+type Part struct {
+	Clause string  `json:"clause"` // its number
+	Title  string  `json:"title,omitempty"`
+	Tally  []Tally `json:"tally"` // by class, of the rows without children
+}
+
+// Narrowed says which rows and duties were asked for. The essay and the tallies are of all of them nevertheless.
+type Narrowed struct {
+	Clause string `json:"clause,omitempty"` // the number of a row, to stay with the rows below it; no duties then
+	Status Status `json:"status,omitempty"` // of rows, or of duties where only those are asked for
+	Duties bool   `json:"duties,omitempty"` // the duties, and no rows
 }
 
 // Status says whether something is shown to be met.
@@ -58,7 +78,7 @@ type Half struct {
 	Says     string     `json:"says,omitempty"`
 	Status   Status     `json:"status"`
 	Acts     int        `json:"acts"`     // how many are evidence
-	Evidence []Evidence `json:"evidence"` // the newest of them, at most mostEvidence
+	Evidence []Evidence `json:"evidence"` // the ten newest of them by effective time, the newest last
 }
 
 // Evidence is an act in force that shows something to be met.
@@ -66,6 +86,7 @@ type Evidence struct {
 	Act        string         `json:"act"`
 	Type       string         `json:"type"`
 	By         string         `json:"by"`
+	ByName     Text           `json:"byName"`
 	Governance bool           `json:"governance"` // done by the governing body, or a committee acting for it
 	Effective  domain.Instant `json:"effective"`
 }
@@ -77,7 +98,8 @@ type Owed struct {
 	Verb     string     `json:"verb"`
 	Ceiling  string     `json:"ceiling"` // the clause that comes nearest, and stops short
 	Status   Status     `json:"status"`
-	Evidence []Evidence `json:"evidence"`
+	Acts     int        `json:"acts"`
+	Evidence []Evidence `json:"evidence"` // as of a half
 	Cure     Cure       `json:"cure"`
 }
 
@@ -86,27 +108,22 @@ const mostEvidence = 10
 // AskCoverage answers for a catalogue; with a scope, for the acts that cover it. A scope that does not exist at the instant
 // is refused, UNKNOWN_SCOPE.
 func AskCoverage(v *domain.View, c *catalogue.Catalogue, scope string) (*Coverage, error) {
+	w := &weighing{v: v, scope: scope, byType: map[string][]domain.Shown{}, names: map[string]Text{}}
+	out := &Coverage{Catalogue: c.ID, Title: c.Title, Scope: scope, Rows: []Clause{}, Duties: []Owed{}, Parts: []Part{}, Tally: tallies(),
+		Note: noteOn(c)}
 	if scope != "" {
-		if _, ok := v.Scope(scope, new([]uint64)); !ok {
+		s, ok := v.Scope(scope, &w.acts)
+		if !ok {
 			return nil, unknownScope(v, scope)
 		}
+		out.ScopeName = Text{s.Name}
 	}
-	w := &weighing{v: v, scope: scope, byType: map[string][]domain.Shown{}}
-	out := &Coverage{Catalogue: c.ID, Title: c.Title, Scope: scope, Rows: []Clause{}, Duties: []Owed{}, Tally: []Tally{{Class: catalogue.Governance},
-		{Class: catalogue.Hybrid}, {Class: catalogue.Management}}}
 	for i := range c.Rows {
 		row := w.clause(c, &c.Rows[i])
 		out.Rows = append(out.Rows, row)
 		if row.Leaf && row.Status != "" {
-			t := &out.Tally[slices.IndexFunc(out.Tally, func(t Tally) bool { return t.Class == row.Class })]
-			switch row.Status {
-			case Met:
-				t.Met++
-			case Usurped:
-				t.Usurped++
-			default:
-				t.Unmet++
-			}
+			count(out.Tally, &row)
+			count(out.part(c, &row).Tally, &row)
 		}
 	}
 	for _, d := range catalogue.Duties() {
@@ -117,11 +134,73 @@ func AskCoverage(v *domain.View, c *catalogue.Catalogue, scope string) (*Coverag
 	return out, nil
 }
 
+func noteOn(c *catalogue.Catalogue) string {
+	if _, embedded := catalogue.Embedded(c.ID); !embedded {
+		return "The classes, and what counts as evidence, are those of the file " + c.ID + ". The duties are this project's reading of ISO 37000."
+	}
+	return "Which clauses are governance and which are management, and what counts as evidence, is this project's reading, and neither " +
+		"ISO's nor that of a certification body. Verify numbers and titles against the copies you purchased."
+}
+
+func tallies() []Tally {
+	return []Tally{{Class: catalogue.Governance}, {Class: catalogue.Hybrid}, {Class: catalogue.Management}}
+}
+
+func count(in []Tally, row *Clause) {
+	t := &in[slices.IndexFunc(in, func(t Tally) bool { return t.Class == row.Class })]
+	switch row.Status {
+	case Met:
+		t.Met++
+	case Usurped:
+		t.Usurped++
+	default:
+		t.Unmet++
+	}
+}
+
+// part gives the part that a row belongs to.
+func (c *Coverage) part(from *catalogue.Catalogue, row *Clause) *Part {
+	above := from.Above(row.ID)
+	number := c.Number(above[len(above)-1])
+	if len(above) == 1 {
+		number, _, _ = strings.Cut(number, ".")
+	}
+	i := slices.IndexFunc(c.Parts, func(p Part) bool { return p.Clause == number })
+	if i < 0 {
+		top, _ := from.Row(c.Catalogue + ":" + number)
+		i, c.Parts = len(c.Parts), append(c.Parts, Part{number, top.Title, tallies()})
+	}
+	return &c.Parts[i]
+}
+
+// Number gives a row's id without the catalogue's.
+func (c *Coverage) Number(id string) string { return strings.TrimPrefix(id, c.Catalogue+":") }
+
+// Narrow leaves out the rows and the duties that are not asked for. A clause's rows are those below it; where no row has that
+// number, those whose numbers go on from it after a point.
+func (c *Coverage) Narrow(to Narrowed) {
+	c.Only = &to
+	above := map[string]bool{}
+	c.Rows = slices.DeleteFunc(c.Rows, func(r Clause) bool {
+		number := c.Number(r.ID)
+		if number == to.Clause || above[r.Parent] || strings.HasPrefix(number, to.Clause+".") {
+			above[r.ID] = true
+		} else if to.Clause != "" {
+			return true
+		}
+		return to.Duties || to.Status != "" && r.Status != to.Status
+	})
+	c.Duties = slices.DeleteFunc(c.Duties, func(d Owed) bool {
+		return !to.Duties || to.Status != "" && d.Status != to.Status
+	})
+}
+
 // weighing weighs the acts in force against what a catalogue demands.
 type weighing struct {
 	v      *domain.View
 	scope  string
 	byType map[string][]domain.Shown
+	names  map[string]Text
 	acts   []uint64
 }
 
@@ -143,25 +222,34 @@ func (w *weighing) found(d domain.Demand, cites []string) []domain.Shown {
 
 // evidence weighs several demands: what meets any of them.
 func (w *weighing) evidence(demands []domain.Demand, cites []string) (n int, out []Evidence) {
-	type found struct {
-		domain.Shown
-		kind string
-	}
-	var all []found
+	var all []domain.DutyShown
 	for _, d := range demands {
 		for _, s := range w.found(d, cites) {
-			if !slices.ContainsFunc(all, func(f found) bool { return f.Act == s.Act }) {
-				all = append(all, found{s, d.Type})
-			}
+			all = append(all, domain.DutyShown{Shown: s, Type: d.Type})
 		}
 	}
-	slices.SortFunc(all, func(a, b found) int { return int(int64(a.Act) - int64(b.Act)) })
+	return w.newest(all)
+}
+
+// newest counts acts, and gives the newest of them.
+func (w *weighing) newest(all []domain.DutyShown) (n int, out []Evidence) {
+	slices.SortFunc(all, func(a, b domain.DutyShown) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Act, b.Act)) })
+	all = slices.CompactFunc(all, func(a, b domain.DutyShown) bool { return a.Act == b.Act })
 	out = []Evidence{}
 	for _, f := range all[max(0, len(all)-mostEvidence):] {
 		w.acts = append(w.acts, f.Act)
-		out = append(out, Evidence{w.v.ActID(f.Act), f.kind, f.By, f.Governance, f.At})
+		out = append(out, Evidence{w.v.ActID(f.Act), f.Type, f.By, w.name(f.By), f.Governance, f.At})
 	}
 	return len(all), out
+}
+
+func (w *weighing) name(party string) Text {
+	name, ok := w.names[party]
+	if !ok {
+		name = Text{w.v.Party(party, &w.acts).Name}
+		w.names[party] = name
+	}
+	return name
 }
 
 func demands(of []catalogue.Evidence) []domain.Demand {
@@ -222,107 +310,12 @@ func (w *weighing) governance(r *catalogue.Row, cites []string) *Half {
 
 func (w *weighing) duty(d *catalogue.Duty) Owed {
 	out := Owed{ID: d.ID, Title: d.Title, Verb: d.Verb, Ceiling: d.Ceiling, Status: Unmet, Cure: Cure{d.CureType, d.Cure}}
-	n := 0
-	for _, f := range w.v.DutyEvidence(domain.Duty{Evidence: demands(d.Evidence)}) {
-		if w.scope != "" && !w.v.Covers(f.Over, w.scope) {
-			continue
-		}
-		n++
-		if len(out.Evidence) < mostEvidence {
-			w.acts = append(w.acts, f.Act)
-			out.Evidence = append(out.Evidence, Evidence{w.v.ActID(f.Act), f.Type, f.By, f.Governance, f.At})
-		}
+	all := w.v.DutyEvidence(domain.Duty{Evidence: demands(d.Evidence)})
+	if w.scope != "" {
+		all = slices.DeleteFunc(all, func(f domain.DutyShown) bool { return !w.v.Covers(f.Over, w.scope) })
 	}
-	if n > 0 {
+	if out.Acts, out.Evidence = w.newest(all); out.Acts > 0 {
 		out.Status = Met
 	}
-	if out.Evidence == nil {
-		out.Evidence = []Evidence{}
-	}
 	return out
-}
-
-// essay answers whether what the organisation does under a standard is governance or management, from its own acts.
-func essay(c *Coverage, from *catalogue.Catalogue) []string {
-	var governance, hybrid, management int
-	for _, s := range from.Concentration() {
-		governance, hybrid, management = governance+s.Governance, hybrid+s.Hybrid, management+s.Management
-	}
-	all := governance + hybrid + management
-	if governance+hybrid == all {
-		return append([]string{fmt.Sprintf("All %d rows of %s are the governing body's.", all, c.Title)}, done(c)...)
-	}
-	first := fmt.Sprintf("%s is mostly management: of its %d clauses and controls %d are management's, %d are governance, and %d are both.",
-		c.Title, all, management, governance, hybrid)
-	if where := densest(from); where != "" {
-		first += " Its governance is concentrated in " + where + "."
-	}
-	return append([]string{first}, done(c)...)
-}
-
-// densest names the top-level clauses in which governance is.
-func densest(c *catalogue.Catalogue) string {
-	pure, framed := "", ""
-	for _, s := range c.Concentration() {
-		all := s.Governance + s.Hybrid + s.Management
-		switch {
-		case s.Clause == "A" || all == 0:
-		case s.Governance == all:
-			pure = joined(pure, fmt.Sprintf("clause %s (%s)", s.Clause, s.Title))
-		case s.Governance+s.Hybrid > s.Management && s.Clause == "6":
-			framed = joined(framed, fmt.Sprintf("the framing half of clause %s (%s)", s.Clause, s.Title))
-		}
-	}
-	return joined(pure, framed)
-}
-
-func joined(a, b string) string {
-	if a == "" || b == "" {
-		return a + b
-	}
-	return a + " and " + b
-}
-
-// done says which governance halves the governing body has done, which management did for it, and which duties are unmet.
-func done(c *Coverage) []string {
-	var own, taken, nobody []string
-	for _, r := range c.Rows {
-		if r.Governance == nil || !r.Leaf {
-			continue
-		}
-		number := r.ID[len(c.Catalogue)+1:]
-		switch r.Governance.Status {
-		case Met:
-			own = append(own, number)
-		case Usurped:
-			taken = append(taken, number)
-		default:
-			nobody = append(nobody, number)
-		}
-	}
-	n := len(own) + len(taken) + len(nobody)
-	out := []string{fmt.Sprintf("Of the %d that ask something of governance, the governing body has done its part of %d%s; management did it in its place for %d%s; nobody has for %d%s.",
-		n, len(own), listedIn(own), len(taken), listedIn(taken), len(nobody), listedIn(nobody))}
-	met := 0
-	for _, d := range c.Duties {
-		if d.Status == Met {
-			met++
-		}
-	}
-	out = append(out, fmt.Sprintf("No clause asks the governing body itself for its ten duties. It has met %d of them.", met))
-	return out
-}
-
-func listedIn(numbers []string) string {
-	if len(numbers) == 0 {
-		return ""
-	}
-	s := " ("
-	for i, n := range numbers {
-		if i > 0 {
-			s += ", "
-		}
-		s += n
-	}
-	return s + ")"
 }

@@ -12,12 +12,14 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"log/slog"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"buckstop/domain"
 	"buckstop/eventstore"
+	"buckstop/projections"
 
 	"github.com/google/uuid"
 )
@@ -35,6 +37,7 @@ type Ledger struct {
 	opts   Options
 	log    *eventstore.Log
 	server *eventstore.Server // while the ledger is not created yet
+	logger *slog.Logger       // the store's
 	id     string
 
 	mu       sync.RWMutex // over state and personal
@@ -42,8 +45,11 @@ type Ledger struct {
 	personal map[string]personalValue
 
 	requests  chan *request
-	submitted atomic.Int64 // requests on their way to be judged
-	writing   sync.Mutex   // held by who judges and writes
+	submitted atomic.Int64                        // requests on their way to be judged
+	writing   sync.Mutex                          // held by who judges and writes
+	attempts  atomic.Pointer[eventstore.Attempts] // nil while the ledger is not created yet
+	refusals  refusals
+	grown     chan struct{} // told when acts were recorded, for who publishes findings
 	quit      chan struct{}
 	stopped   chan struct{}
 	once      sync.Once
@@ -74,7 +80,7 @@ func New(ctx context.Context, server *eventstore.Server, id string, opts Options
 	case !errors.Is(err, eventstore.ErrNotFound):
 		return nil, err
 	}
-	l := newLedger(id, opts)
+	l := newLedger(server, id, opts)
 	l.server = server
 	go l.write()
 	return l, nil
@@ -88,8 +94,9 @@ func Open(ctx context.Context, server *eventstore.Server, id string, opts Option
 	if err != nil {
 		return nil, err
 	}
-	l := newLedger(id, opts)
+	l := newLedger(server, id, opts)
 	l.log = log
+	l.attempts.Store(log.Attempts())
 	all, err := log.Last(ctx)
 	if err != nil {
 		return nil, err
@@ -104,7 +111,7 @@ func Open(ctx context.Context, server *eventstore.Server, id string, opts Option
 	return l, nil
 }
 
-func newLedger(id string, opts Options) *Ledger {
+func newLedger(server *eventstore.Server, id string, opts Options) *Ledger {
 	if opts.Clock == nil {
 		opts.Clock = time.Now
 	}
@@ -117,10 +124,12 @@ func newLedger(id string, opts Options) *Ledger {
 			return seed
 		}
 	}
-	return &Ledger{
-		opts: opts, id: id, state: domain.NewState(id, time.LoadLocation), personal: map[string]personalValue{},
-		requests: make(chan *request, eventstore.MaxBatch), quit: make(chan struct{}), stopped: make(chan struct{}),
+	l := &Ledger{
+		opts: opts, logger: server.Logger(), id: id, state: domain.NewState(id, time.LoadLocation), personal: map[string]personalValue{},
+		requests: make(chan *request, eventstore.MaxBatch), grown: make(chan struct{}, 1), quit: make(chan struct{}), stopped: make(chan struct{}),
 	}
+	l.state.Duties = projections.Duties()
+	return l
 }
 
 // ID is the ledger's id.
@@ -173,13 +182,14 @@ func (l *Ledger) Follow(ctx context.Context, after uint64, fn func(eventstore.Re
 	return l.log.Follow(ctx, after, fn)
 }
 
-// Close waits for what is being recorded and stops the writer. What is submitted after it is refused with
+// Close waits for what is being recorded, and for the attempts that are being kept, and stops the writer. What is submitted after it is refused with
 // [eventstore.ErrUnavailable].
 func (l *Ledger) Close() {
 	l.once.Do(func() { close(l.quit) })
 	<-l.stopped
 	l.writing.Lock() // a recorder may be writing by itself
 	defer l.writing.Unlock()
+	l.refusals.close()
 }
 
 func leafText(leaf [32]byte) string { return hex.EncodeToString(leaf[:]) }

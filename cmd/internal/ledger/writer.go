@@ -37,21 +37,25 @@ type group struct {
 
 // Record records an act, given as JSON, and returns when it is on disk.
 //
-// Errors: a [domain.Refusal] when a rule refuses it, and nothing is recorded; [eventstore.ErrUnavailable] when it could
+// Errors: a [domain.Refusal] when a rule refuses it, and nothing is recorded: the attempt is kept by then, on disk, apart
+// from the record (see [Ledger.Refused]), or it is logged why it could not be. [eventstore.ErrUnavailable] when it could
 // not be stored, [eventstore.ErrUncertain] when that could not be learned: sending the same act with the same id again
 // settles it.
 func (l *Ledger) Record(ctx context.Context, principal string, text []byte) (Receipt, error) {
 	r := &request{principal: principal, text: text, reply: make(chan Result, 1)}
-	if r.act, _, r.err = domain.DecodeAct(text); r.err != nil {
-		return Receipt{}, r.err
-	}
-	if !l.recordAlone(r) {
+	var malformed error
+	if r.act, _, malformed = domain.DecodeAct(text); malformed != nil {
+		l.answer(r, Result{Err: malformed})
+	} else if !l.recordAlone(r) {
 		l.submit(r)
 	}
 	select {
 	case r := <-r.reply:
 		return r.Receipt, r.Err
 	case <-ctx.Done():
+		if malformed != nil {
+			return Receipt{}, malformed
+		}
 		return Receipt{}, fmt.Errorf("%w: %w", eventstore.ErrUncertain, ctx.Err())
 	}
 }
@@ -76,11 +80,11 @@ func (l *Ledger) recordAlone(r *request) bool {
 }
 
 // Submit hands an act to the writer, after all that this caller submitted before, and gives its result when it is on
-// disk or refused. It waits only while very many acts are on their way already.
+// disk or refused, as [Ledger.Record] does. It waits only while very many acts are on their way already.
 func (l *Ledger) Submit(principal string, text []byte) <-chan Result {
 	r := &request{principal: principal, text: text, reply: make(chan Result, 1)}
 	if r.act, _, r.err = domain.DecodeAct(text); r.err != nil {
-		r.reply <- Result{Err: r.err}
+		l.answer(r, Result{Err: r.err})
 		return r.reply
 	}
 	l.submit(r)
@@ -219,7 +223,9 @@ func (l *Ledger) append(g *group) {
 // create makes the ledger's streams, once its first act is accepted.
 func (l *Ledger) create(ctx context.Context) (err error) {
 	if l.log == nil {
-		l.log, err = l.server.Create(ctx, l.id)
+		if l.log, err = l.server.Create(ctx, l.id); err == nil {
+			l.attempts.Store(l.log.Attempts())
+		}
 	}
 	return err
 }
@@ -231,10 +237,11 @@ func (l *Ledger) finish(g *group, err error, next *group) (writing, waiting *gro
 		l.mu.Lock()
 		if n := len(g.entries); n > 0 {
 			l.state.Commit(g.last + uint64(n))
+			l.grew()
 		}
 		l.mu.Unlock()
 		for _, r := range g.requests {
-			r.reply <- l.result(r)
+			l.answer(r, l.result(r))
 		}
 		return nil, next
 	}
@@ -263,13 +270,13 @@ func (l *Ledger) fail(g *group, err error) {
 		l.mu.RUnlock()
 		if r.err == nil && seq != 0 {
 			r.accepted.Seq = seq
-			r.reply <- l.result(r)
+			l.answer(r, l.result(r))
 			continue
 		}
 		if r.err == nil {
 			r.err = fmt.Errorf("the act could not be stored: %w", err)
 		}
-		r.reply <- Result{Err: r.err}
+		l.answer(r, Result{Err: r.err})
 	}
 }
 
@@ -322,7 +329,8 @@ func (l *Ledger) result(r *request) Result {
 	return Result{Receipt: Receipt{ID: a.ID, Seq: a.Seq, Recorded: a.Recorded, Leaf: leafText(a.Leaf), Known: a.Known}}
 }
 
-// Rehearse judges acts as [Ledger.Submit] would, one after the other and each knowing those before it, and records none.
+// Rehearse judges acts as [Ledger.Submit] would, one after the other and each knowing those before it, and records none; nor is
+// what it would refuse kept as an attempt.
 // It waits for what is being recorded, and recording waits for it.
 func (l *Ledger) Rehearse(principal string, next func() ([]byte, bool), each func(Result)) {
 	l.writing.Lock() // or what is on its way to the disk would be taken back with what is rehearsed
