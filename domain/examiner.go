@@ -3,6 +3,7 @@ package domain
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // examiner looks for findings at one instant, as known at one sequence. What it reads is noted, so that it can tell since
@@ -193,6 +194,16 @@ func called(id string, name Text) string {
 		return id
 	}
 	return fmt.Sprintf("%s (%s)", name.Plain, id)
+}
+
+// quoted gives a text as a sentence quotes it: its beginning, on one line.
+func (x *examiner) quoted(t Text) string {
+	const most = 120
+	words := []rune(strings.Join(strings.Fields(x.v.text(t).String()), " "))
+	if len(words) > most {
+		words = append(words[:most-1], '…')
+	}
+	return string(words)
 }
 
 func (x *examiner) scopeLabel(id string) string {

@@ -11,12 +11,12 @@ func (x *examiner) parameter(sp space, id string) {
 	kind, set, title := "", "", ""
 	switch d := p.data.(type) {
 	case *DirectionSet:
-		kind, set, review, title = "direction", "direction.set", d.ReviewBy, x.v.text(d.Statement).String()
+		kind, set, review, title = "direction", "direction.set", d.ReviewBy, x.quoted(d.Statement)
 	case *PolicyAdopted:
-		kind, set, review, title = "policy", "policy.adopted", d.ReviewBy, x.v.text(d.Title).String()
+		kind, set, review, title = "policy", "policy.adopted", d.ReviewBy, x.quoted(d.Title)
 		x.policyWithoutParameters(p, d)
 	case *AppetiteSet:
-		kind, set, review, title = "appetite", "appetite.set", d.ReviewBy, x.v.text(d.Statement).String()
+		kind, set, review, title = "appetite", "appetite.set", d.ReviewBy, x.quoted(d.Statement)
 	default:
 	}
 	if review.IsZero() {
@@ -43,6 +43,6 @@ func (x *examiner) policyWithoutParameters(p *parameter, d *PolicyAdopted) {
 	since, causes := x.since(alone)
 	x.find(PolicyWithoutParameters, "policy", d.ID, Finding{Scope: p.scope, Party: x.v.nameOf(p.by), Since: since, Acts: append(causes, p.pos.Seq),
 		Sentence: fmt.Sprintf("%s adopted the policy %s (“%s”) over %s, where the governing body has set neither a direction nor an appetite for it to respect.",
-			x.label(p.by), d.ID, x.v.text(d.Title), x.scopeLabel(p.scope)),
+			x.label(p.by), d.ID, x.quoted(d.Title), x.scopeLabel(p.scope)),
 		Cure: Cure{"direction.set", fmt.Sprintf("Have the governing body set a direction or an appetite over %s, or adopt the policy itself.", p.scope)}})
 }

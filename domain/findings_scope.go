@@ -150,6 +150,6 @@ func (x *examiner) objective(seq uint64) {
 	d := m.act.Data.(*ObjectiveSet)
 	x.find(DirectionByManagement, "objective", d.ID, Finding{Scope: d.Scope, Party: x.v.nameOf(m.by), Since: since, Acts: append(causes, seq), Cured: x.cured(seq),
 		Sentence: fmt.Sprintf("%s set the objective %s over %s (“%s”), and %s: management is setting its own direction.",
-			x.label(m.by), d.ID, x.scopeLabel(d.Scope), x.v.text(d.Statement), why),
+			x.label(m.by), d.ID, x.scopeLabel(d.Scope), x.quoted(d.Statement), why),
 		Cure: Cure{"direction.set", fmt.Sprintf("Have the governing body set the direction over %s, and correct %s to say what it serves and within which appetite.", d.Scope, d.ID)}})
 }

@@ -9,16 +9,7 @@ import (
 
 // Spell is the ledger at one instant that notes how long what is asked of it stays as it is. It gives what a [View] gives,
 // and no two of its questions may run at once.
-type Spell struct {
-	*View
-	notes *lasting
-}
-
-// lasting reads cells as a view does, and notes the next instant at which any that was read may be otherwise.
-type lasting struct {
-	*View
-	next Instant
-}
+type Spell struct{ *View }
 
 // Spell gives the ledger at another instant, as known at the same sequence.
 func (v *View) Spell(at Instant) *Spell {
@@ -26,47 +17,15 @@ func (v *View) Spell(at Instant) *Spell {
 	if err != nil { // what a view knows is committed, and stays so
 		panic("domain: " + err.Error())
 	}
-	notes := &lasting{w, Forever}
-	w.r = notes
-	return &Spell{w, notes}
+	w.note = &tracker{}
+	return &Spell{w}
 }
 
 // Lasts gives the first instant after the spell's own at which any answer it gave so far may be otherwise; Forever where none
 // will be. What occupants are called is the exception: they may come to bear another name or id before.
-func (s *Spell) Lasts() Instant { return s.notes.next }
-
-func (l *lasting) get(k cellKey) any {
-	if c := l.fold.find(k); c != nil {
-		return l.of(c)
-	}
-	return nil
-}
-
-func (l *lasting) of(c *cell) any {
-	for i := range c.line.facts {
-		f := &c.line.facts[i]
-		if f.seq > l.known {
-			break
-		}
-		l.upTo(f.from)
-		l.upTo(f.until)
-	}
-	value := l.View.of(c)
-	switch is := value.(type) {
-	case *delegation:
-		l.upTo(is.until)
-	case seats:
-		for i := range is {
-			l.upTo(is[i].until)
-		}
-	}
-	return value
-}
-
-func (l *lasting) upTo(at Instant) {
-	if l.at.Before(at) && at.Before(l.next) {
-		l.next = at
-	}
+func (s *Spell) Lasts() Instant {
+	_, until := s.note.span(s.at, s.known)
+	return until
 }
 
 // Tie is between whom a delegation is, or at some instant was, and on which one it stood. From and To are keys of parties.
