@@ -134,7 +134,7 @@ func (w *world) isAnsweredFor(id string) bool {
 	return len(w.persons(nil, id, &acts)) > 0
 }
 
-// backdated refuses what would give authority for a time before the body resolved it.
+// backdated refuses what would give authority, or cure the want of it, for a time before the body resolved it.
 func (j *judge) backdated() *Refusal {
 	w, a := j.w, j.act
 	b := w.body(j.s.fold.canon(a.By))
@@ -143,7 +143,7 @@ func (j *judge) backdated() *Refusal {
 	}
 	gives := false
 	switch d := a.Data.(type) {
-	case *DelegationGranted, *DelegationResumed, *MemberAppointed, *RoleAssigned:
+	case *DelegationGranted, *DelegationResumed, *MemberAppointed, *RoleAssigned, *ActRatified:
 		gives = true
 	case *DelegationVaried:
 		gives = j.widens(d)

@@ -164,6 +164,17 @@ func (r *rulings) forget(seq uint64) {
 	}
 }
 
+// Prepare takes some more of the acts into what findings and limits over periods are answered from, and tells whether all
+// that are committed are in. The first question takes in what is missing, which after a start is everything; a server that
+// prepares beforehand, a little at a time, keeps nobody waiting.
+func (s *State) Prepare(most int) (done bool) {
+	r := s.rulings
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.takeIn(min(s.committed, r.upTo+uint64(most)))
+	return r.upTo >= s.committed
+}
+
 // takeIn takes in all acts up to a sequence; the caller holds mu.
 func (r *rulings) takeIn(seq uint64) {
 	for r.upTo < seq {
@@ -294,7 +305,7 @@ func (r *rulings) file(k int32, seq uint64, a *Act, n uint64) {
 	d.rulings = slices.Insert(d.rulings, at, i)
 	now := r.rule(i, a, n)
 	r.all[i].outcome = now
-	r.suspected(i, now, n)
+	r.suspected(i, now|r.all[r.first[seq]-1].outcome, n) // one that is in order now may not have been when it was recorded
 }
 
 // suspected notes a ruling that is other than in order, or was.
@@ -376,6 +387,24 @@ func (r *rulings) verdictAt(i int32, known uint64) (now verdict, since uint64) {
 		now, since = c.verdict, c.known
 	}
 	return now, since
+}
+
+// turned gives the act from which on an act has been covered, or has not, as known up to a sequence, whatever else of it was
+// restated meanwhile.
+func (r *rulings) turned(seq, known uint64) (since uint64) {
+	was := verdict(0)
+	for _, i := range r.rulingsOf(seq) {
+		all := append([]outcome{{r.all[i].from, r.all[i].outcome}}, r.changes[i]...)
+		for k, o := range all {
+			if o.known > known || k+1 < len(all) && all[k+1].known == o.known {
+				continue // not known, or of no account: the same act had it looked at again
+			}
+			if is := o.verdict & uncovered; since == 0 || is != was {
+				since, was = o.known, is
+			}
+		}
+	}
+	return since
 }
 
 // standsAt tells whether a ruling is of what its act says as known at a sequence.

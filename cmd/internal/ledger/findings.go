@@ -133,6 +133,11 @@ func (o *overseer) note(n *projections.Notice) {
 
 // publish says what is still to be said.
 func (o *overseer) publish(ctx context.Context) error {
+	for ready := false; !ready && ctx.Err() == nil; {
+		o.mu.RLock()
+		ready = o.state.Prepare(step)
+		o.mu.RUnlock()
+	}
 	for ctx.Err() == nil {
 		notices, done := o.look()
 		err := o.say(ctx, notices)
