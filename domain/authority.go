@@ -252,7 +252,7 @@ func (w *world) committeeOfGovernance(id string) bool {
 		if b == nil || !b.alive || b.kind != "committee" || b.parent == "" {
 			return false
 		}
-		if w.sideOf(b.parent) == "" {
+		if p := w.body(b.parent); p != nil && p.kind == "governing" { // be it the one governing now or one that it succeeded
 			return true
 		}
 		id = b.parent

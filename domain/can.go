@@ -80,7 +80,15 @@ func (v *View) explain(out *Permission, d *decision) {
 				continue
 			}
 			out.Reasons = append(out.Reasons, Reason{Code: NotHeld, Delegation: n.id, Acts: []uint64{n.granted.Seq, n.rests.ended},
-				Message: fmt.Sprintf("%s, which %s held, was %s", n.id, v.nameOf(hat), n.ended)})
+				Message: fmt.Sprintf("%s, which %s held, is over: %s on %s", n.id, v.nameOf(hat), n.fate(), v.endedOn(n))})
 		}
 	}
+}
+
+// endedOn gives the day on which a delegation ended for good.
+func (v *View) endedOn(d *delegation) string {
+	if a := v.state.contentOf(d.rests.ended, v.known); a != nil {
+		return v.fold.date(a.Effective.At)
+	}
+	return v.Date()
 }

@@ -43,7 +43,7 @@ func (w *world) affords(r *route, d *decision) (why []Reason) {
 	}
 	id := r.chain[len(r.chain)-1].id
 	beyond := func(format string, args ...any) {
-		why = append(why, Reason{Code: ExceedsLimit, Message: fmt.Sprintf(format, args...), Delegation: id, Acts: r.acts})
+		why = append(why, Reason{Code: ExceedsLimit, Message: fmt.Sprintf(format, args...), Delegation: id, Acts: r.grants()})
 	}
 	left := w.left(r, d)
 	for _, q := range totals(d.amounts) {
@@ -54,17 +54,25 @@ func (w *world) affords(r *route, d *decision) (why []Reason) {
 		for i := range r.Limits {
 			l := &r.Limits[i]
 			if l.Dimension == q.dimension && l.Unit == q.unit && q.value.above(sumOf(l.Max)) {
-				beyond("%s %s is more than the %s %s per %s that %s allows", q.value, q.unit, l.Max.Text, l.Unit, l.Per, id)
+				beyond("%s %s is more than the %s %s %s that %s allows", q.value, q.unit, l.Max.Text, l.Unit, perPeriod(l.Per), id)
 			}
 		}
 		for _, l := range left {
 			if l.Dimension != q.dimension || l.Unit != q.unit || !q.value.above(l.left) || q.value.above(l.max) {
 				continue
 			}
-			beyond("%s %s is more than the %s %s left of the %s per %s that %s allows", q.value, q.unit, l.Left, l.Unit, l.Max, l.Per, l.Delegation)
+			beyond("%s %s is more than the %s %s left of the %s %s that %s allows", q.value, q.unit, l.Left, l.Unit, l.Max, perPeriod(l.Per), l.Delegation)
 		}
 	}
 	return why
+}
+
+// grants gives the acts that the delegations of a route rest on.
+func (r *route) grants() (acts []uint64) {
+	for _, g := range r.chain {
+		acts = g.restsOn(acts)
+	}
+	return acts
 }
 
 // left gives what is left of each limit over a period along a route, just before a decision's place.

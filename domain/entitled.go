@@ -121,7 +121,7 @@ func (j *judge) entitledByRule(by string) *Refusal {
 	case *DelegationDeclined:
 		return j.isHolder(d.ID, by)
 	case *DelegationVaried:
-		return j.mayVary(d.ID, by)
+		return j.mayVary(d, by)
 	case *DelegationSuspended:
 		return j.isAbove(d.ID, by)
 	case *DelegationRevoked:
@@ -182,11 +182,15 @@ func (j *judge) isAbove(id, by string) *Refusal {
 		"Have its delegator or one above it do this.")
 }
 
-func (j *judge) mayVary(id, by string) *Refusal {
+func (j *judge) mayVary(v *DelegationVaried, by string) *Refusal {
+	id := v.ID
 	w, d := j.w, j.w.delegation(id)
 	side := w.sideOf(by)
 	if side == w.fromOf(d) {
 		return nil
+	}
+	if u := w.delegation(v.Under); v.Under != "" && u != nil && !contains(w.sidesAbove(u), side) {
+		return refuse(NotEntitled, "by", fmt.Sprintf("%s neither granted %s nor stands above %s by it", j.act.By, v.Under, w.nameOf(d.from)), "")
 	}
 	if bad := j.isAbove(id, by); bad != nil {
 		return bad
@@ -243,7 +247,10 @@ func (j *judge) mayRatify(d *ActRatified, by string) *Refusal {
 	if content == nil || !TypeOf(content.Type).Fact() {
 		return refuse(Invalid, "data.act", fmt.Sprintf("%s is no recorded fact; facts alone are ratified", d.Act), "")
 	}
-	if j.w.sideOf(by) == "" {
+	if j.act.Effective.At.Before(content.Effective.At) {
+		return refuse(UnknownAct, "data.act", fmt.Sprintf("%s took place on %s, after this", d.Act, j.s.fold.date(content.Effective.At)), "Ratify it from then on.")
+	}
+	if j.w.sideOf(by) == "" || j.w.vacant(by) { // who is vacant cannot act: see inOffice
 		return nil
 	}
 	would := decision{by: by, power: content.Type, scope: j.s.subject(content), place: Pos{j.act.Effective.At, j.s.next()}, seq: seq}

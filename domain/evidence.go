@@ -89,7 +89,15 @@ func (x *examiner) evidence(name string, yield func(Shown) bool) {
 		return
 	}
 	for _, m := range x.ofType(name) {
-		if over, ok := x.inForce(m); ok && !yield(x.shown(m.seq, m.by, m.at, over, x.byGovernance(m))) {
+		over, ok := x.inForce(m)
+		if !ok {
+			continue
+		}
+		by, governance := m.by, x.byGovernance(m)
+		if governance && x.elsewhere(m.at).sideOf(by) == "" {
+			by = x.v.governing().body // a successor stands for whom it succeeded
+		}
+		if !yield(x.shown(m.seq, by, m.at, over, governance)) {
 			return
 		}
 	}
@@ -191,10 +199,11 @@ func (x *examiner) duty(d *Duty) {
 	met := func(*View) bool {
 		return slices.ContainsFunc(d.Evidence, x.dutyShown)
 	}
-	if met(x.v) {
+	unmet := func(v *View) bool { return v.governing().body != "" && !met(v) } // before there is a governing body it owes nothing
+	if !unmet(x.v) {
 		return
 	}
-	since, causes := x.since(func(v *View) bool { return v.governing().body != "" && !met(v) })
+	since, causes := x.since(unmet)
 	x.find(DutyUnmet, "duty", d.ID, Finding{Party: x.v.nameOf(x.v.governing().body), Since: since, Acts: append(causes, x.v.governing().seq), Clauses: d.Clauses,
 		Sentence: "The governing body has not done this itself, or no longer: " + lowerFirst(d.Title) + ".", Cure: d.Cure})
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 )
 
 const (
@@ -113,26 +112,23 @@ func (x *examiner) tie(v *View, provider, scope string) string {
 		}
 	}
 	at := v.at
-	y, m, day := clampedYearBefore(v.fold, at)
-	oldest := v.fold.firstOf(y, m, day)
 	defer func() { v.at = at }()
 	for range deepest {
 		from, _ := x.note.span(v.at, x.known)
-		if from == Beginning || from.Before(oldest) {
+		if from == Beginning {
 			return ""
 		}
-		x.v.within(x.v.fold.after(from, independentYear, 1))
+		over := x.v.fold.after(from, independentYear, 1) // from then on, what was held until there is more than a year ago
+		x.v.within(over)
+		if !at.Before(over) {
+			return ""
+		}
 		v.at = from.before()
 		if d := v.holdsIn(v.identities(provider), scope); d != nil {
 			return fmt.Sprintf("they held %s, over %s, until %s", d.id, d.scope, x.date(from))
 		}
 	}
 	return ""
-}
-
-func clampedYearBefore(f *fold, at Instant) (int, time.Month, int) {
-	t := at.Time().In(f.zone)
-	return clamped(t.Year()-1, t.Month(), t.Day())
 }
 
 // identities gives the parties as which a provider could hold what it assures: itself, who answers for it, and the roles and

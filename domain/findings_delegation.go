@@ -71,8 +71,8 @@ func (x *examiner) vacant(d *delegation) {
 	}
 	since, causes := x.since(empty)
 	f := x.of(d, since, causes)
-	f.Sentence = fmt.Sprintf("%s holds %s over %s and nobody is in office; accountability has fallen to %s, who delegated it.",
-		x.label(d.to), d.id, x.scopeLabel(d.scope), x.label(x.from(d)))
+	f.Sentence = fmt.Sprintf("%s holds %s over %s and nobody is in office; accountability has fallen to %s.",
+		x.label(d.to), d.id, x.scopeLabel(d.scope), x.label(x.fallenTo(d)))
 	f.Cure = Cure{"role.assigned", fmt.Sprintf("Assign %s to somebody, or revoke %s.", x.v.nameOf(d.to), d.id)}
 	if b := x.v.body(d.to); b != nil {
 		f.Cure = Cure{"member.appointed", fmt.Sprintf("Appoint members to %s, or revoke %s.", x.v.nameOf(d.to), d.id)}
@@ -80,6 +80,17 @@ func (x *examiner) vacant(d *delegation) {
 		f.Cure = Cure{"delegation.revoked", fmt.Sprintf("Revoke %s and grant it to somebody for whom a person answers.", d.id)}
 	}
 	x.find(Vacant, "delegation", d.id, f)
+}
+
+// fallenTo gives who answers for a vacant holder: the nearest delegator above it that has somebody in office, and the
+// governing body where none has.
+func (x *examiner) fallenTo(d *delegation) string {
+	for chain := x.v.chain(d); len(chain) > 0; chain = chain[:len(chain)-1] {
+		if from := x.from(chain[len(chain)-1]); len(x.everyone(x.v, from)) > 0 {
+			return from
+		}
+	}
+	return x.v.governing().body
 }
 
 func (x *examiner) lapsed(d *delegation) {
@@ -114,34 +125,46 @@ func (x *examiner) unaccepted(d *delegation) {
 }
 
 func (x *examiner) delegationReview(d *delegation) {
-	if d.reviewBy.IsZero() {
+	late := func(v *View) bool {
+		n := v.delegation(d.id)
+		return n != nil && n.ended == "" && v.within(n.until) && !n.reviewBy.IsZero() && !v.within(v.fold.overdue(n.reviewBy.At)) && v.holderExists(n)
+	}
+	if !late(x.v) {
 		return
 	}
-	late := x.v.fold.overdue(d.reviewBy.At)
-	if x.v.within(late) || !x.v.holderExists(d) {
-		return
-	}
-	f := x.of(d, latest(late, d.granted.At), []uint64{d.rests.reviewBy})
+	since, causes := x.since(late)
+	f := x.of(d, since, append(causes, d.rests.reviewBy))
 	f.Sentence = fmt.Sprintf("The delegation %s to %s over %s was to be reviewed by %s.", d.id, x.label(d.to), x.scopeLabel(d.scope), x.date(d.reviewBy.At))
 	f.Cure = Cure{"delegation.varied", fmt.Sprintf("Review %s and give it a new review date (reviewBy), or revoke it.", d.id)}
 	x.find(ReviewOverdue, "delegation", d.id, f)
 }
 
-func latest(a, b Instant) Instant {
-	if a.Before(b) {
-		return b
-	}
-	return a
-}
-
-// accountOverdue: an account is due at the grant + n × reportEvery. One that is given settles all that are due by then, and
-// where none was outstanding the next.
 func (x *examiner) accountOverdue(d *delegation) {
-	if d.reportEvery == "" {
+	due, late := x.outstanding(x.v, d)
+	if !late {
 		return
 	}
-	f := x.v.fold
-	due := func(n int) Instant { return f.after(d.granted.At, d.reportEvery, n) }
+	since, causes := x.since(func(v *View) bool {
+		n := v.delegation(d.id)
+		if n == nil || v.chain(n) == nil {
+			return false
+		}
+		_, late := x.outstanding(v, n)
+		return late
+	})
+	out := x.of(d, since, append(causes, d.rests.reportEvery))
+	out.Sentence = fmt.Sprintf("%[1]s was to account to %[4]s for %[2]s by %[3]s, and has not.", x.label(d.to), d.id, x.date(due), x.label(x.from(d)))
+	out.Cure = Cure{"account.given", fmt.Sprintf("Have %s account for %s.", x.v.nameOf(d.to), d.id)}
+	x.find(AccountOverdue, "delegation", d.id, out)
+}
+
+// outstanding gives the next account that is due, and whether it is late: one is due at the grant + n × reportEvery. One that
+// is given settles all that are due by then, and where none was outstanding the next.
+func (x *examiner) outstanding(v *View, d *delegation) (next Instant, late bool) {
+	if d.reportEvery == "" {
+		return Forever, false
+	}
+	due := func(n int) Instant { return v.fold.after(d.granted.At, d.reportEvery, n) }
 	open := 1
 	for _, m := range x.remarks(thingKey{spaceDelegation, d.id}) {
 		switch {
@@ -153,27 +176,21 @@ func (x *examiner) accountOverdue(d *delegation) {
 			open++
 		}
 	}
-	late := f.overdue(due(open))
-	if x.v.within(late) {
-		return
-	}
-	out := x.of(d, late, []uint64{d.rests.reportEvery})
-	out.Sentence = fmt.Sprintf("%[1]s was to account to %[4]s for %[2]s by %[3]s, and has not.", x.label(d.to), d.id, x.date(due(open)), x.label(x.from(d)))
-	out.Cure = Cure{"account.given", fmt.Sprintf("Have %s account for %s.", x.v.nameOf(d.to), d.id)}
-	x.find(AccountOverdue, "delegation", d.id, out)
+	return due(open), !v.within(v.fold.overdue(due(open)))
 }
 
 const expiringDays = 30
 
 func (x *examiner) expiring(d *delegation) {
-	if d.until == Forever {
+	soon := func(v *View) bool {
+		n := v.delegation(d.id)
+		return n != nil && n.until != Forever && v.chain(n) != nil && !v.within(v.fold.days(n.until, -expiringDays))
+	}
+	if !soon(x.v) {
 		return
 	}
-	soon := x.v.fold.days(d.until, -expiringDays)
-	if x.v.within(soon) {
-		return
-	}
-	f := x.of(d, latest(soon, d.granted.At), []uint64{d.rests.until})
+	since, causes := x.since(soon)
+	f := x.of(d, since, append(causes, d.rests.until))
 	f.Sentence = fmt.Sprintf("The delegation %s to %s over %s ends soon: from %s on it confers nothing.", d.id, x.label(d.to), x.scopeLabel(d.scope), x.date(d.until))
 	f.Cure = Cure{"delegation.varied", fmt.Sprintf("Give %s a new term, or arrange who follows.", d.id)}
 	x.find(Expiring, "delegation", d.id, f)
@@ -210,32 +227,46 @@ func (x *examiner) samePerson(d *delegation) {
 
 // conflicted: who received authority, or sits in what received it, voted for it.
 func (x *examiner) conflicted(d *delegation) {
+	voter, act := x.votedForOwn(x.v, d)
+	if act == 0 {
+		return
+	}
+	since, causes := x.since(func(v *View) bool {
+		n := v.delegation(d.id)
+		if n == nil || n.ended != "" || !v.within(n.until) {
+			return false
+		}
+		_, act := x.votedForOwn(v, n)
+		return act != 0
+	})
+	f := x.of(d, since, append(causes, act))
+	f.Party = x.v.nameOf(voter)
+	f.Sentence = fmt.Sprintf("%s voted for %s, which gives authority to %s.", x.label(voter), d.id, x.label(d.to))
+	f.Cure = Cure{"delegation.granted", fmt.Sprintf("Revoke %s and decide it again with %s recused.", d.id, x.v.nameOf(voter))}
+	x.find(Conflicted, "delegation", d.id, f)
+}
+
+// votedForOwn gives who voted for authority of their own, and the act that gave it; 0 for none.
+func (x *examiner) votedForOwn(v *View, d *delegation) (voter string, act uint64) {
 	acts := []uint64{d.granted.Seq}
 	for _, n := range d.restsOn(nil) {
-		if _, ok := x.v.fold.entries[n-1].data().(*DelegationVaried); ok && !slices.Contains(acts, n) {
+		if _, ok := v.fold.entries[n-1].data().(*DelegationVaried); ok && !slices.Contains(acts, n) {
 			acts = append(acts, n)
 		}
 	}
 	for _, n := range acts {
-		a := x.v.state.contentOf(n, x.known)
+		a := v.state.contentOf(n, x.known)
 		if a == nil || a.Resolution == nil {
 			continue
 		}
-		there := *x.v
-		there.world.r = &innerView{&there, x.r}
-		there.at = a.Resolution.Date.At
+		there := x.elsewhere(a.Resolution.Date.At)
 		recipients := append(there.persons(nil, d.to, new([]uint64)), d.to)
-		there.at = a.Effective.At
-		recipients = there.persons(recipients, d.to, new([]uint64))
-		for _, voter := range a.Resolution.For {
-			if p := x.v.canonical(voter); slices.Contains(recipients, p) {
-				f := x.of(d, a.Effective.At, []uint64{n})
-				f.Party = x.v.nameOf(p)
-				f.Sentence = fmt.Sprintf("%s voted for %s, which gives authority to %s.", x.label(p), d.id, x.label(d.to))
-				f.Cure = Cure{"delegation.granted", fmt.Sprintf("Revoke %s and decide it again with %s recused.", d.id, x.v.nameOf(p))}
-				x.find(Conflicted, "delegation", d.id, f)
-				return
+		recipients = x.elsewhere(a.Effective.At).persons(recipients, d.to, new([]uint64))
+		for _, p := range a.Resolution.For {
+			if p = v.canonical(p); slices.Contains(recipients, p) {
+				return p, n
 			}
 		}
 	}
+	return "", 0
 }

@@ -7,28 +7,49 @@ func (x *examiner) parameter(sp space, id string) {
 	if p == nil || !p.alive || !x.v.scopeAlive(p.scope) {
 		return
 	}
-	var review When
-	kind, set, title := "", "", ""
+	kind, set, title, review := "", "", "", reviewBy(p)
 	switch d := p.data.(type) {
 	case *DirectionSet:
-		kind, set, review, title = "direction", "direction.set", d.ReviewBy, x.quoted(d.Statement)
+		kind, set, title = "direction", "direction.set", x.quoted(d.Statement)
 	case *PolicyAdopted:
-		kind, set, review, title = "policy", "policy.adopted", d.ReviewBy, x.quoted(d.Title)
+		kind, set, title = "policy", "policy.adopted", x.quoted(d.Title)
 		x.policyWithoutParameters(p, d)
 	case *AppetiteSet:
-		kind, set, review, title = "appetite", "appetite.set", d.ReviewBy, x.quoted(d.Statement)
+		kind, set, title = "appetite", "appetite.set", x.quoted(d.Statement)
 	default:
 	}
 	if review.IsZero() {
 		return
 	}
-	late := x.v.fold.overdue(review.At)
-	if x.v.within(late) {
+	late := func(v *View) bool {
+		n := v.parameter(sp, id)
+		by := reviewBy(n)
+		return !by.IsZero() && v.scopeAlive(n.scope) && !v.within(v.fold.overdue(by.At))
+	}
+	if !late(x.v) {
 		return
 	}
-	x.find(ReviewOverdue, kind, id, Finding{Scope: p.scope, Since: latest(late, p.pos.At), Acts: []uint64{p.pos.Seq},
+	since, causes := x.since(late)
+	x.find(ReviewOverdue, kind, id, Finding{Scope: p.scope, Since: since, Acts: append(causes, p.pos.Seq),
 		Sentence: fmt.Sprintf("The %s %s over %s (“%s”) was to be reviewed by %s.", kind, id, x.scopeLabel(p.scope), title, x.date(review.At)),
 		Cure:     Cure{set, fmt.Sprintf("Review the %s and record %s again with a new review date (reviewBy), or withdraw it.", kind, id)}})
+}
+
+// reviewBy gives by when a direction, policy or appetite that is not withdrawn is to be reviewed.
+func reviewBy(p *parameter) When {
+	if p == nil || !p.alive {
+		return When{}
+	}
+	switch d := p.data.(type) {
+	case *DirectionSet:
+		return d.ReviewBy
+	case *PolicyAdopted:
+		return d.ReviewBy
+	case *AppetiteSet:
+		return d.ReviewBy
+	default:
+		return When{}
+	}
 }
 
 func (x *examiner) policyWithoutParameters(p *parameter, d *PolicyAdopted) {

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -13,7 +14,8 @@ func (x *examiner) ruling(i int32) {
 	if !g.standsAt(x.known) || x.v.within(g.place.At) {
 		return
 	}
-	now, known := x.r.verdictAt(i, x.known)
+	now, _ := x.r.verdictAt(i, x.known)
+	known := x.r.turned(g.place.Seq, x.known)
 	switch d.kind {
 	case ofDecisions:
 		x.decision(g, d, now, known)
@@ -162,10 +164,17 @@ func (x *examiner) backWithin(g *ruling, d *docket) *Cured {
 		if x.v.within(n.place.At) {
 			break
 		}
-		if now, _ := x.r.verdictAt(k, x.known); now&(pastAmber|pastRed) == 0 {
+		if now, _ := x.r.verdictAt(k, x.known); now&(pastAmber|pastRed) == 0 && x.measures(d, n.place.At) {
 			a := x.v.state.contentOf(n.place.Seq, x.known)
 			return &Cured{By: x.v.nameOf(x.v.fold.canonAt(a.By, x.known)), Since: n.place.At, Act: n.place.Seq}
 		}
 	}
 	return nil
+}
+
+// measures tells whether an appetite in force at an instant has thresholds for a metric: without one, nothing is within it.
+func (x *examiner) measures(d *docket, at Instant) bool {
+	return slices.ContainsFunc(x.elsewhere(at).appetitesOver(d.scope), func(p *parameter) bool {
+		return slices.ContainsFunc(p.data.(*AppetiteSet).Measures, func(m Measure) bool { return m.Metric == d.metric && m.Unit == d.unit })
+	})
 }

@@ -24,6 +24,9 @@ func (j *judge) mayRestate() *Refusal {
 		original = j.s.said(j.named())
 	}
 	did := j.s.fold.canon(original.By)
+	if w.away(by) {
+		return refuse(NotEntitled, "by", fmt.Sprintf("%s has left by %s", j.act.By, w.date()), "Have a delegator above them or the governing body do it.")
+	}
 	if by == did {
 		return nil
 	}
@@ -33,6 +36,20 @@ func (j *judge) mayRestate() *Refusal {
 		}
 	}
 	return refuse(NotEntitled, "by", fmt.Sprintf("%s is an act of %s; neither they nor a delegator above them is %s", original.ID, w.nameOf(did), j.act.By), "")
+}
+
+// speaksFor checks that who corrects an act may say that it was another's: that it is they, a delegator above the other, or
+// the governing body, and that the principal records for the other too.
+func (j *judge) speaksFor(whom string) *Refusal {
+	w, by, other := j.w, j.s.fold.canon(j.act.By), j.s.fold.canon(whom)
+	above := w.sideOf(by) == "" || by == other
+	for _, id := range w.held(other) {
+		above = above || w.sideOf(other) != "" && contains(w.sidesAbove(w.delegation(id)), by)
+	}
+	if !above {
+		return refuse(NotEntitled, "data.by", fmt.Sprintf("%s does not say of an act that it was done by %s", j.act.By, whom), "Have them, a delegator above them or the governing body correct it.")
+	}
+	return j.recordsFor(whom)
 }
 
 // named gives the sequence of the act that an act on the record names.
@@ -70,6 +87,11 @@ func (j *judge) correction(d *ActCorrected) *Refusal {
 	merged := s.merge(d, seq)
 	if !merged.untilAfter() {
 		return refuse(Invalid, "data.data.until", "the term ends at or before it begins", "")
+	}
+	if stood := s.stands(seq); f.canon(merged.By) != f.canon(stood.By) {
+		if bad := j.speaksFor(merged.By); bad != nil {
+			return bad
+		}
 	}
 	j.lifeless = s.namesWithLife(seq)
 	from := len(f.journal)

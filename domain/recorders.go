@@ -10,15 +10,19 @@ func (j *judge) recorder() *Refusal {
 	if j.target != 0 {
 		return nil // the correction itself was checked
 	}
+	return j.recordsFor(j.act.By)
+}
+
+func (j *judge) recordsFor(by string) *Refusal {
 	at := j.act.Effective.At
 	if at.Before(j.now) {
 		at = j.now
 	}
 	w := j.s.worldAt(Pos{At: at, Seq: ^uint64(0)})
-	if w.mayRecord(j.principal, j.s.fold.canon(j.act.By), j.s.fold.opener) {
+	if w.mayRecord(j.principal, j.s.fold.canon(by), j.s.fold.opener) {
 		return nil
 	}
-	return refuse(NotEntitled, "by", fmt.Sprintf("%s does not record for %s", j.principal, j.act.By),
+	return refuse(NotEntitled, "by", fmt.Sprintf("%s does not record for %s", j.principal, by),
 		"The governing body appoints recorders with recorder.appointed.")
 }
 

@@ -63,7 +63,8 @@ func (j *judge) eachReference() *Refusal {
 			}
 		case fd.kind == isIDs && fd.name == "within":
 			for i, id := range *fd.strs() {
-				if j.w.parameter(spaceDirection, id) == nil && j.w.parameter(spaceAppetite, id) == nil {
+				d, a := j.w.parameter(spaceDirection, id), j.w.parameter(spaceAppetite, id)
+				if (d == nil || !d.alive) && (a == nil || !a.alive) {
 					return refuse(UnknownID, at.item(i), fmt.Sprintf("neither a direction nor an appetite %q is set by %s", id, j.w.date()), "")
 				}
 			}

@@ -12,15 +12,19 @@ func (j *judge) resolved() *Refusal {
 	}
 	r := a.Resolution
 	if r == nil {
-		if reached, _ := w.r.get(key(cellReached, id)).(bool); w.sideOf(id) == "" && !reached && j.structural() {
+		if reached, _ := w.r.get(key(cellReached, id)).(bool); w.sideOf(id) == "" && (!reached || w.vacant(id)) && j.structural() {
 			return nil
 		}
 		return refuse(NoQuorum, "resolution", fmt.Sprintf("%s acts by resolution of at least %d members, and none is given", a.By, b.quorum),
 			"Give the resolution: its date, its method, who was present and how they voted.")
 	}
 	v := j.voters(id, r)
-	if n := v.count(r.Present) - v.count(r.Recused); n < b.quorum {
-		return refuse(NoQuorum, "resolution", fmt.Sprintf("%d of %s were present and not recused; its quorum is %d", n, a.By, b.quorum),
+	quorum := b.quorum
+	if then := j.s.worldAt(Pos{At: r.Date.At, Seq: ^uint64(0)}).body(id); then != nil && then.alive {
+		quorum = then.quorum
+	}
+	if n := v.count(r.Present) - v.count(r.Recused); n < quorum {
+		return refuse(NoQuorum, "resolution", fmt.Sprintf("%d of %s were present and not recused; its quorum was %d", n, a.By, quorum),
 			"Decide it again with a quorum present.")
 	}
 	if r.Method == "written" {

@@ -146,13 +146,27 @@ func (w *world) route(d *decision, seat string, g *delegation) (route, *Reason) 
 	if conferred(r.Powers, r.Reserved, d.power) {
 		return r, nil
 	}
-	var acts []uint64
-	for _, x := range w.reservedAt(d.scope, &acts) {
-		if powerCovers(x, d.power) {
-			return route{}, &Reason{Code: ReservedMatter, Message: fmt.Sprintf("%s is reserved to the governing body over %s", d.power, d.scope), Delegation: g.id, Acts: acts}
+	for _, p := range w.parametersOver(spaceMatter, d.scope) {
+		if slices.ContainsFunc(p.data.(*MatterReserved).Powers, func(x string) bool { return powerCovers(x, d.power) }) {
+			return route{}, &Reason{Code: ReservedMatter, Message: fmt.Sprintf("%s is reserved to the governing body over %s", d.power, p.scope), Delegation: g.id, Acts: []uint64{p.pos.Seq}}
 		}
 	}
-	return route{}, &Reason{Code: NotHeld, Message: fmt.Sprintf("%s does not confer %s: it confers %s", g.id, d.power, strings.Join(r.Powers, ", ")), Delegation: g.id, Acts: g.restsOn(nil)}
+	return route{}, &Reason{Code: NotHeld, Message: fmt.Sprintf("%s does not confer %s: it confers %s", g.id, d.power, powersIn(r.Powers)), Delegation: g.id, Acts: g.restsOn(nil)}
+}
+
+func powersIn(powers []string) string {
+	if len(powers) == 0 {
+		return "nothing"
+	}
+	return strings.Join(powers, ", ")
+}
+
+// perPeriod says of what period a limit is.
+func perPeriod(per string) string {
+	if per == "total" {
+		return "in total"
+	}
+	return "per " + per
 }
 
 // whyNot says why a delegation is not in force.
@@ -161,7 +175,7 @@ func (w *world) whyNot(d *delegation) string {
 	case w.at.Before(d.granted.At):
 		return "it begins on " + w.fold.date(d.granted.At)
 	case d.ended != "":
-		return "it was " + d.ended
+		return d.fate()
 	case !w.within(d.until):
 		return "its term ended before " + w.fold.date(d.until)
 	case len(d.suspensions) > 0:
@@ -174,6 +188,14 @@ func (w *world) whyNot(d *delegation) string {
 		return "the scope " + d.scope + " is retired"
 	}
 	return "what it stands on has fallen away"
+}
+
+// fate says how a delegation ended for good.
+func (d *delegation) fate() string {
+	if d.ended == "left" {
+		return "its holder left"
+	}
+	return "it was " + d.ended
 }
 
 func (w *world) holdsNothing(d *decision) Reason {

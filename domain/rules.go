@@ -1,6 +1,9 @@
 package domain
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // rules are those of DOMAIN, section 5, from NOT_HELD to NOT_NATURAL.
 func (j *judge) rules() *Refusal {
@@ -127,6 +130,12 @@ func (j *judge) receives(id, path string) *Refusal {
 func (w *world) isSystem(id string) bool {
 	p := w.party(id)
 	return p != nil && p.kind == "system"
+}
+
+// isMachine tells whether a party is a system, or a role in which there is nobody but systems.
+func (w *world) isMachine(id string) bool {
+	in := w.occupied(id)
+	return w.isSystem(id) || w.role(id) != nil && len(in) > 0 && !slices.ContainsFunc(in, func(s seat) bool { return !w.isSystem(s.party) })
 }
 
 func (w *world) isAnsweredFor(id string) bool {

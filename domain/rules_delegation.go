@@ -39,7 +39,7 @@ func (j *judge) nearest(n *delegation) (string, *Refusal) {
 		var fit []string
 		for _, id := range w.held(n.from) {
 			u := w.delegation(id)
-			if u == nil || u.scope != at || w.chain(u) == nil {
+			if u == nil || u.scope != at || w.chain(u) == nil || !j.standsAbove(n.from, u) {
 				continue
 			}
 			if bad := j.carried(n, u); bad == nil {
@@ -65,7 +65,17 @@ func (j *judge) nearest(n *delegation) (string, *Refusal) {
 	if first != nil {
 		return "", first
 	}
+	if by := j.s.fold.canon(j.act.By); w.sideOf(by) != n.from && w.sideOf(by) != "" {
+		return "", refuse(NotEntitled, "by", fmt.Sprintf("%s is no delegator above %s by what reaches %s", j.act.By, w.nameOf(n.from), n.scope), "While a post is vacant those above it act for it.")
+	}
 	return "", j.notHeld(n, "")
+}
+
+// standsAbove tells whether who acts is the delegator of what is to stand on u, or, for one that is vacant, a delegator
+// above it along u.
+func (j *judge) standsAbove(from string, u *delegation) bool {
+	side := j.w.sideOf(j.s.fold.canon(j.act.By))
+	return side == from || contains(j.w.sidesAbove(u), side)
 }
 
 func (j *judge) notHeld(n *delegation, why string) *Refusal {
@@ -89,8 +99,8 @@ func (j *judge) carried(n, u *delegation) *Refusal {
 	if bad := j.acyclic(n, u); bad != nil {
 		return bad
 	}
-	if j.w.isSystem(n.from) {
-		return refuse(NotNatural, "data.from", n.from+" is a system; it may hold authority and not pass it on", "Have a person or role grant it.")
+	if j.w.isMachine(n.from) {
+		return refuse(NotNatural, "data.from", j.w.nameOf(n.from)+" is a system, or nobody but systems is in it; a system may hold authority and not pass it on", "Have a person grant it.")
 	}
 	return j.receives(n.to, "data.to")
 }
@@ -233,7 +243,12 @@ func (j *judge) variable(d *DelegationVaried) *Refusal {
 		return bad
 	}
 	if moved && n.under != "" {
-		return j.acyclic(&n, w.delegation(n.under))
+		if bad := j.acyclic(&n, w.delegation(n.under)); bad != nil {
+			return bad
+		}
+	}
+	if w.isSystem(n.to) && j.widens(d) {
+		return j.receives(n.to, "data.id")
 	}
 	return nil
 }

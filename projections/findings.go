@@ -1,6 +1,7 @@
 package projections
 
 import (
+	"fmt"
 	"slices"
 	"sync"
 
@@ -92,7 +93,7 @@ func findingOf(v *domain.View, f *domain.Finding) Finding {
 var Duties = sync.OnceValue(func() []domain.Duty {
 	var out []domain.Duty
 	for _, d := range catalogue.Duties() {
-		n := domain.Duty{ID: d.ID, Title: d.Title, Cure: domain.Cure{Type: d.CureType, Words: d.Cure}}
+		n := domain.Duty{ID: d.ID, Title: d.Title, Cure: domain.Cure{Type: d.CureType, Words: fmt.Sprintf("Have the governing body record %s: %s.", d.CureType, d.Cure)}}
 		for _, c := range d.ISO37000 {
 			n.Clauses = append(n.Clauses, "iso37000:"+c)
 		}
