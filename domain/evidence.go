@@ -30,6 +30,9 @@ type Duty struct {
 	Clauses  []string
 }
 
+// String gives the demand as catalogues write it: decision.taken/M.
+func (d Demand) String() string { return d.Type + "/" + string(d.By) }
+
 // Broad tells whether acts of the demanded type count only where they cite the clause themselves, or one above it: the
 // types that show many clauses to be met.
 func (d Demand) Broad() bool { return broad[d.Type] }

@@ -39,6 +39,9 @@ type ActType struct {
 // Fact tells whether acts of the type are choices of management: recorded also when they show something wrong.
 func (t *ActType) Fact() bool { return t.Family == Manage }
 
+// GoverningBodyAlone tells whether acts of the type are refused from anyone but the governing body.
+func (t *ActType) GoverningBodyAlone() bool { return t.by == byGB }
+
 var registry = []ActType{
 	// Structure
 	{"ledger.opened", 1, Structure, byGB, func() Data { return new(LedgerOpened) }},

@@ -252,14 +252,6 @@ func (w *weighing) name(party string) Text {
 	return name
 }
 
-func demands(of []catalogue.Evidence) []domain.Demand {
-	out := make([]domain.Demand, len(of))
-	for i, e := range of {
-		out[i] = demandOf(e)
-	}
-	return out
-}
-
 // by gives the same demands on another side.
 func by(side domain.Side, of []domain.Demand) []domain.Demand {
 	out := slices.Clone(of)
@@ -281,7 +273,7 @@ func (w *weighing) clause(c *catalogue.Catalogue, r *catalogue.Row) Clause {
 	}
 	if len(r.ByManagement) > 0 {
 		h := &Half{Says: r.Management, Status: Unmet}
-		if h.Acts, h.Evidence = w.evidence(demands(r.ByManagement), cites); h.Acts > 0 {
+		if h.Acts, h.Evidence = w.evidence(r.ByManagement, cites); h.Acts > 0 {
 			h.Status = Met
 		}
 		out.Management = h
@@ -295,11 +287,11 @@ func (w *weighing) clause(c *catalogue.Catalogue, r *catalogue.Row) Clause {
 // governance weighs the governing body's half: where it is shown by management's acts alone, it is usurped.
 func (w *weighing) governance(r *catalogue.Row, cites []string) *Half {
 	h := &Half{Says: r.Governance, Status: Met}
-	own := demands(r.ByGovernance)
+	own := r.ByGovernance
 	if h.Acts, h.Evidence = w.evidence(own, cites); h.Acts > 0 {
 		return h
 	}
-	theirs := by(domain.ByManagement, append(own, demands(r.ByManagement)...))
+	theirs := by(domain.ByManagement, slices.Concat(own, r.ByManagement))
 	if h.Acts, h.Evidence = w.evidence(theirs, cites); h.Acts > 0 {
 		h.Status = Usurped
 		return h
@@ -310,7 +302,7 @@ func (w *weighing) governance(r *catalogue.Row, cites []string) *Half {
 
 func (w *weighing) duty(d *catalogue.Duty) Owed {
 	out := Owed{ID: d.ID, Title: d.Title, Verb: d.Verb, Ceiling: d.Ceiling, Status: Unmet, Cure: Cure{d.CureType, d.Cure}}
-	all := w.v.DutyEvidence(domain.Duty{Evidence: demands(d.Evidence)})
+	all := w.v.DutyEvidence(domain.Duty{Evidence: d.Evidence})
 	if w.scope != "" {
 		all = slices.DeleteFunc(all, func(f domain.DutyShown) bool { return !w.v.Covers(f.Over, w.scope) })
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"buckstop/domain"
 	"buckstop/domain/catalogue"
 )
 
@@ -71,7 +72,7 @@ func all(t Tally) int { return t.Met + t.Unmet + t.Usurped }
 func (t *telling) frames(p *Part) bool {
 	return !slices.ContainsFunc(t.leaves[p.Clause], func(r *Clause) bool {
 		row, _ := t.from.Row(r.ID)
-		return r.Governance != nil && !slices.ContainsFunc(row.ByGovernance, func(e catalogue.Evidence) bool {
+		return r.Governance != nil && !slices.ContainsFunc(row.ByGovernance, func(e domain.Demand) bool {
 			return e.Type == "appetite.set" || e.Type == "criteria.set"
 		})
 	})

@@ -98,14 +98,8 @@ var Duties = sync.OnceValue(func() []domain.Duty {
 			n.Clauses = append(n.Clauses, "iso37000:"+c)
 		}
 		n.Clauses = append(n.Clauses, d.Ceiling)
-		for _, e := range d.Evidence {
-			n.Evidence = append(n.Evidence, demandOf(e))
-		}
+		n.Evidence = d.Evidence
 		out = append(out, n)
 	}
 	return out
 })
-
-func demandOf(e catalogue.Evidence) domain.Demand {
-	return domain.Demand{Type: e.Type, By: domain.Side(e.By)}
-}

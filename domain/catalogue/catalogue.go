@@ -3,6 +3,8 @@ package catalogue
 import (
 	"slices"
 	"strings"
+
+	"buckstop/domain"
 )
 
 // Catalogue is the clauses of one standard, or of a rule book of one's own. It is made by [Parse] or [Embedded], and is
@@ -29,8 +31,8 @@ type Row struct {
 
 	ISO37000 []string // numbers of rows of iso37000, without its prefix
 
-	ByGovernance []Evidence // what is evidence for the governance half; empty for a group
-	ByManagement []Evidence // what is evidence for the management half; empty for a group
+	ByGovernance []domain.Demand // what is evidence for the governance half; empty for a group
+	ByManagement []domain.Demand // what is evidence for the management half; empty for a group
 
 	Note string
 	Leaf bool // no row has it as its parent

@@ -13,12 +13,12 @@ import (
 type Duty struct {
 	ID       string // duty:<name>
 	Title    string
-	Verb     string     // direct, oversee, hold-to-account or foundation
-	ISO37000 []string   // where it comes from: numbers of iso37000, without its prefix
-	Ceiling  string     // id of the row of iso42001 that comes nearest, and stops short
-	Evidence []Evidence // any one of these acts shows it to be met
-	CureType string     // the type of the act that would meet it
-	Cure     string     // what that act should say
+	Verb     string          // direct, oversee, hold-to-account or foundation
+	ISO37000 []string        // where it comes from: numbers of iso37000, without its prefix
+	Ceiling  string          // id of the row of iso42001 that comes nearest, and stops short
+	Evidence []domain.Demand // any one of these acts shows it to be met
+	CureType string          // the type of the act that would meet it
+	Cure     string          // what that act should say
 }
 
 //go:embed data/duties.csv

@@ -33,12 +33,12 @@ func TestCatalogueOfOnesOwnIsRead(t *testing.T) {
 	require.Equal(t, []Row{
 		{ID: "acme:1", Title: "Top", Kind: "group", Class: Hybrid, ISO37000: []string{}},
 		{ID: "acme:1.1", Title: "Limits", Parent: "acme:1", Kind: "clause", Class: Governance, Governance: "Set limits",
-			ISO37000: []string{"6.9", "6.9.3"}, ByGovernance: []Evidence{{"appetite.set", ByGoverningBody}}, Leaf: true},
+			ISO37000: []string{"6.9", "6.9.3"}, ByGovernance: []domain.Demand{{Type: "appetite.set", By: domain.ByGovernance}}, Leaf: true},
 		{ID: "acme:1.2", Title: "Both", Parent: "acme:1", Kind: "clause", Class: Hybrid, Governance: "Set", Management: "Choose", ISO37000: []string{},
-			ByGovernance: []Evidence{{"direction.set", ByGoverningBody}, {"policy.adopted", ByAny}},
-			ByManagement: []Evidence{{"decision.taken", ByManagement}}, Note: "word", Leaf: true},
+			ByGovernance: []domain.Demand{{Type: "direction.set", By: domain.ByGovernance}, {Type: "policy.adopted", By: domain.ByEither}},
+			ByManagement: []domain.Demand{{Type: "decision.taken", By: domain.ByManagement}}, Note: "word", Leaf: true},
 		{ID: "acme:1.3", Title: "Work", Parent: "acme:1", Kind: "control", Class: Management, Management: "Do", ISO37000: []string{},
-			ByManagement: []Evidence{{"decision.taken", ByManagement}, {"concern.raised", ByAny}}, Leaf: true},
+			ByManagement: []domain.Demand{{Type: "decision.taken", By: domain.ByManagement}, {Type: "concern.raised", By: domain.ByEither}}, Leaf: true},
 	}, c.Rows)
 	require.Equal(t, []Share{{"1", "Top", 1, 1, 1}}, c.Concentration())
 }
@@ -48,7 +48,7 @@ func TestPrinciplesOfOnesOwnAreTheGoverningBodys(t *testing.T) {
 	require.NoError(t, err)
 	r, _ := c.Row("acme:1.1")
 	require.Equal(t, Row{ID: "acme:1.1", Title: "Aim", Parent: "acme:1", Kind: "principle", Class: Governance, Verb: "direct",
-		ISO37000: []string{}, ByGovernance: []Evidence{{"direction.set", ByGoverningBody}}, Leaf: true}, r)
+		ISO37000: []string{}, ByGovernance: []domain.Demand{{Type: "direction.set", By: domain.ByGovernance}}, Leaf: true}, r)
 }
 
 func TestWhatSpreadsheetsMakeOfAFileIsRead(t *testing.T) {
@@ -248,7 +248,7 @@ func TestDutiesFileIsJudgedToo(t *testing.T) {
 
 // write gives a catalogue as a file.
 func write(t testing.TB, c *Catalogue) []byte {
-	join := func(list []Evidence) string {
+	join := func(list []domain.Demand) string {
 		var words []string
 		for _, e := range list {
 			words = append(words, e.String())
