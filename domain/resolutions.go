@@ -160,12 +160,12 @@ func (j *judge) votesInOffice(by string) *Refusal {
 	}{{"for", r.For}, {"against", r.Against}, {"abstained", r.Abstained}, {"recused", r.Recused}} {
 		for i, p := range l.who {
 			if !v.may[j.s.fold.canon(p)] {
-				return refuse(NotInOffice, fmt.Sprintf("resolution.%s[%d]", l.name, i), fmt.Sprintf("%s had no vote in %s on %s", p, j.act.By, r.Date.Text), "")
+				return refuse(NotInOffice, fmt.Sprintf("resolution.%s[%d]", l.name, i), fmt.Sprintf("%s had no vote in %s on %s", p, j.act.By, j.s.fold.date(r.Date.At)), "")
 			}
 		}
 	}
 	if r.Casting != "" && !v.chairs[j.s.fold.canon(r.Casting)] {
-		return refuse(NotInOffice, "resolution.casting", fmt.Sprintf("%s was not in the chair of %s on %s", r.Casting, j.act.By, r.Date.Text), "")
+		return refuse(NotInOffice, "resolution.casting", fmt.Sprintf("%s was not in the chair of %s on %s", r.Casting, j.act.By, j.s.fold.date(r.Date.At)), "")
 	}
 	return nil
 }

@@ -161,6 +161,6 @@ func (j *judge) backdated() *Refusal {
 	if !gives {
 		return nil
 	}
-	return refuse(Backdated, "effective", fmt.Sprintf("it would hold from %s, before it was resolved on %s", j.s.fold.date(a.Effective.At), a.Resolution.Date.Text),
+	return refuse(Backdated, "effective", fmt.Sprintf("it would hold from %s, before it was resolved on %s", j.s.fold.date(a.Effective.At), j.s.fold.date(a.Resolution.Date.At)),
 		"Let it hold from the resolution on, and ratify what was done meanwhile.")
 }

@@ -142,7 +142,7 @@ func (j *judge) within(n, u *delegation, a *Authority) *Refusal {
 		return bad
 	}
 	if n.until != Forever && a.Until.Before(n.until) {
-		return refuse(ExceedsTerm, "data.until", fmt.Sprintf("it would outlast %s, which ends at %s", u.id, a.Until), "End it by then.")
+		return refuse(ExceedsTerm, "data.until", fmt.Sprintf("it would outlast %s, which ends on %s", u.id, j.s.fold.date(a.Until)), "End it by then.")
 	}
 	if a.Depth > 0 && n.maxDepth > a.Depth-1 {
 		return refuse(ExceedsDepth, "data.subdelegation.maxDepth", fmt.Sprintf("%d levels below are more than the %d that remain under %s", n.maxDepth, a.Depth-1, u.id), "")

@@ -1,7 +1,5 @@
 package domain
 
-import "time"
-
 // deepest bounds every walk along chains and up the scopes, so that no history whatever makes a question endless.
 const deepest = 4096
 
@@ -66,10 +64,14 @@ func (f *fold) date(at Instant) string {
 		return at.String()
 	}
 	t := at.Time().In(f.zone)
-	if y, m, d := t.Date(); InstantOf(FirstOfDay(y, m, d, f.zone)) == at {
-		return t.Format(time.DateOnly)
+	switch y, m, d := t.Date(); {
+	case InstantOf(FirstOfDay(y, m, d, f.zone)) == at:
+		return t.Format("2 January 2006")
+	case t.Second() == 0:
+		return t.Format("2 January 2006, 15:04 MST")
+	default:
+		return t.Format("2 January 2006, 15:04:05 MST")
 	}
-	return t.Format(time.RFC3339)
 }
 
 // sideOf gives "" for the governing body, so that what one did is its successor's, and the party's id for any other.

@@ -138,9 +138,14 @@ func (o *overseer) publish(ctx context.Context) error {
 		ready = o.state.Prepare(step)
 		o.mu.RUnlock()
 	}
+	var unsaid []projections.Notice // said many at once: each batch costs the store as much as hundreds of notices
 	for ctx.Err() == nil {
 		notices, done := o.look()
-		err := o.say(ctx, notices)
+		if unsaid = append(unsaid, notices...); !done && len(unsaid) < eventstore.MaxBatch {
+			continue
+		}
+		err := o.say(ctx, unsaid)
+		unsaid = nil
 		if errors.Is(err, eventstore.ErrConflict) {
 			err = o.read(ctx) // another server was first; what it said is not said again
 			done = false
