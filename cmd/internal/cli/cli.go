@@ -82,8 +82,8 @@ func (a *app) command() *cobra.Command {
 		}
 	}
 	group(groupRecord, a.initCommand(), a.recordCommand(), a.importCommand())
-	group(groupAsk, a.whoCommand(), a.seatsCommand(), a.historyCommand(), a.logCommand(), a.showCommand(), a.diffCommand(),
-		a.watchCommand())
+	group(groupAsk, a.whoCommand(), a.canCommand(), a.seatsCommand(), a.parametersCommand(), a.registerCommand(), a.statementCommand(),
+		a.findingsCommand(), a.coverageCommand(), a.historyCommand(), a.logCommand(), a.showCommand(), a.diffCommand(), a.watchCommand())
 	group(groupOther, a.demoCommand(), a.configCommand(), a.versionCommand())
 	root.SetHelpCommandGroupID(groupOther)
 	root.SetCompletionCommandGroupID(groupOther)

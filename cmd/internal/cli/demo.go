@@ -74,34 +74,97 @@ func (a *app) demo(ctx context.Context, keep string) error {
 	if !a.flags.json {
 		a.tryNext(keep)
 	}
-	return nil
+	if keep == "" {
+		return nil
+	}
+	return a.concluded(ctx, l, nil)
 }
 
 // scene is one question of the demo, and what to see in its answer.
 type scene struct {
-	title, scope, at string
-	known            uint64
-	told             string
+	title, told string
+	command     string
+	at          string
+	known       uint64
+	answer      func(v *domain.View) (any, error)
+	print       func(a *app, v *domain.View, answer any) error
 }
 
 var scenes = []scene{
-	{"Who is accountable for claims triage today?", "claims-triage", demoToday, 0,
-		"An AI agent approves small claims. A system answers for nothing: the person named for it does, and everybody who " +
-			"passed the authority down still does too."},
-	{"Who was, on 10 December 2025?", "claims-triage", "2025-12-10", 0,
-		"Before the team and the agent. The chief AI officer had left on 31 October and nobody had yet been found, so " +
-			"somebody was acting in the post."},
-	{"Who was accountable for fraud screening on 16 March 2026?", "fraud-screening", "2026-03-16", 0,
-		"As the record stands today, nobody held it but the chief AI officer: a letter had ended Marek Zielonka's authority " +
-			"from 1 February."},
-	{"The same day, as it was known before that letter was entered", "fraud-screening", "2026-03-16", 67,
-		"The letter was filed and not entered until 18 May 2026 (act 68). What anybody could have known on the day is still " +
-			"there to be asked for: nothing recorded is ever changed."},
+	{"Who is accountable for claims triage today?",
+		"An AI agent pays small claims. A system answers for nothing: the person named for it does, and everybody who " +
+			"passed the authority down still does too.",
+		"who claims-triage", demoToday, 0, whoAnswers("claims-triage"), (*app).whoInBrief},
+	{"May the agent pay a claim of 700 pounds?",
+		"In September it might have. After a bad quarter it resumed with a limit of 500.",
+		"can triage-agent claim.approve claims-triage --amount claim=700GBP", demoToday, 0, mayAgentPay, (*app).whyNot},
+	{"Who was accountable for fraud screening on 16 March 2026?",
+		"As the record stands today, nobody but the chief AI officer: a letter had ended Marek Zielonka's authority from 1 February.",
+		"who fraud-screening", "2026-03-16", 0, whoAnswers("fraud-screening"), (*app).whoAlone},
+	{"The same day, as it was known before that letter was entered",
+		"It was filed, and entered on 18 May (act 68). What anybody could have known on the day can still be asked for: nothing " +
+			"recorded is ever changed.",
+		"who fraud-screening", "2026-03-16", 67, whoAnswers("fraud-screening"), (*app).whoAlone},
+	{"What should the Board look at today?",
+		"Nothing of this was entered by anybody: it follows from the acts.",
+		"findings", demoToday, 0, openFindings, (*app).headline},
 }
 
-// command is what gives the same answer.
-func (s scene) command() string {
-	c := "who " + s.scope + " --at " + s.at
+func whoAnswers(scope string) func(*domain.View) (any, error) {
+	return func(v *domain.View) (any, error) { return projections.AskWho(v, scope, "") }
+}
+
+func mayAgentPay(v *domain.View) (any, error) {
+	q, _ := quantity("claim=700GBP")
+	return projections.AskCan(v, "triage-agent", "claim.approve", "claims-triage", []domain.Quantity{q})
+}
+
+func openFindings(v *domain.View) (any, error) {
+	return projections.AskFindings(v, projections.FindingsQuery{Open: true})
+}
+
+func (a *app) whoPage(v *domain.View, answer any) whoPage {
+	return whoPage{screen: a.out, names: names{v}, calendar: calendar{v.Zone()}, w: answer.(*projections.Who), brief: true}
+}
+
+func (a *app) whoInBrief(v *domain.View, answer any) error {
+	a.whoPage(v, answer).print()
+	return nil
+}
+
+// whoAlone says who answers, and no more.
+func (a *app) whoAlone(v *domain.View, answer any) error {
+	a.whoPage(v, answer).answer()
+	return nil
+}
+
+// whyNot says that somebody may not, and why.
+func (a *app) whyNot(v *domain.View, answer any) error {
+	c := answer.(*projections.Can)
+	says := "No."
+	if c.Allowed {
+		says = "Yes."
+	}
+	a.out.wrapped("", "", a.out.bold(says))
+	for _, r := range c.Reasons {
+		a.out.wrapped("  ", "  ", r.Message+". "+a.out.yellow("["+string(r.Code)+"]"))
+	}
+	return nil
+}
+
+// headline lists findings, one a line.
+func (a *app) headline(v *domain.View, answer any) error {
+	var rows [][]any
+	for _, f := range answer.(*projections.Findings).Findings {
+		rows = append(rows, []any{f.Severity, f.Title, f.About, calendar{v.Zone()}.short(f.Since.Time())})
+	}
+	a.out.table([]any{"Severity", "Finding", "About", "Since"}, rows, 2)
+	return nil
+}
+
+// line is the command that gives the same answer.
+func (s scene) line() string {
+	c := s.command + " --at " + s.at
 	if s.known != 0 {
 		c += fmt.Sprintf(" --known %d", s.known)
 	}
@@ -114,23 +177,22 @@ func (a *app) scene(l *opened, i int, s scene) error {
 		return err
 	}
 	return put(l, at, s.known, func(v *domain.View) error {
-		w, err := projections.AskWho(v, s.scope, "")
+		answer, err := s.answer(v)
 		if err != nil {
 			return err
 		}
 		if a.flags.json {
 			return a.line(struct {
-				Demo    bool             `json:"demo"`
-				Title   string           `json:"title"`
-				Command string           `json:"command"`
-				Answer  *projections.Who `json:"answer"`
-			}{true, s.title, "buckstop " + s.command(), w})
+				Demo    bool   `json:"demo"`
+				Title   string `json:"title"`
+				Command string `json:"command"`
+				Answer  any    `json:"answer"`
+			}{true, s.title, "buckstop " + s.line(), answer})
 		}
 		a.banner(fmt.Sprintf("%d. %s", i+1, s.title))
 		a.out.wrapped("", "", s.told)
-		a.out.printf("\n%s\n\n", a.out.dim("$ buckstop "+s.command()))
-		whoPage{screen: a.out, names: names{v}, calendar: calendar{v.Zone()}, w: w, brief: i > 0}.print()
-		return nil
+		a.out.printf("\n%s\n\n", a.out.dim("$ buckstop "+s.line()))
+		return s.print(a, v, answer)
 	})
 }
 
@@ -146,8 +208,9 @@ func (a *app) introduce(l *opened, s *sample) {
 	a.banner("Harrow & Vale Mutual")
 	a.out.wrapped("", "", "A sample organization, for demonstration: an invented British mutual insurer. Every person, firm and figure in it is invented.")
 	a.out.printf("\n")
-	a.out.wrapped("", "", fmt.Sprintf("%s were recorded, the last on %s; \"today\" is 15 September 2026. They went through the "+
-		"same door as any others: judged by the rules, hashed, and on disk.", counted(int(s.last.Seq), "act"), c.date(s.last.Recorded)))
+	a.out.wrapped("", "", fmt.Sprintf("%s were recorded, the last on %s, which is \"today\". They went through the same "+
+		"door as any others: judged by the rules, hashed, and on disk. %s were refused.", counted(int(s.last.Seq), "act"),
+		c.date(s.last.Recorded), capital(counted(s.refused, "attempt"))))
 	a.out.printf("\n")
 	for _, year := range story {
 		a.out.wrapped("  "+a.out.bold(year[0])+"  ", strings.Repeat(" ", 8), year[1])
@@ -165,14 +228,16 @@ func (a *app) tryNext(keep string) {
 		a.out.printf("The ledger stays in %s. Ask it:\n\n", dir)
 	}
 	for _, n := range []struct{ command, why string }{
-		{"who claims-triage --at 2025-11-02", "the acting officer's first weekend"},
-		{"who claims-triage --at 2025-11-02 --known 51", "the same, before her start was corrected: the post was vacant"},
-		{"who claims-triage model.approve-high-risk --at 2026-09-15", "a reserved matter: the Board itself answers"},
-		{"diff --at 2026-03-16 --known 67 who fraud-screening", "what the late letter changed"},
-		{"seats caio --at 2026-09-15", "who is in a post"},
+		{"who claims-triage --at 2025-12-10", "somebody was acting in the post"},
+		{"can caio model.approve-high-risk claims-triage", "a reserved matter: the Board alone"},
+		{"findings", "the board pack; add --all for what was put right"},
+		{"coverage iso42001 --scope organization", "governance or management? what management has usurped"},
+		{"statement anjali --from 2026-03-01", "what one officer held, and handed on"},
+		{"register", "the delegation-of-authority matrix"},
+		{"log --refused", "what was tried and refused"},
 		{"history d-fraud", "everything about one delegation"},
-		{"show 51", "one act, as it was recorded and as it stands"},
-		{"log --limit 10", "the record"},
+		{"show demo-100", "a person whose data were erased; every hash still verifies"},
+		{"watch 'delegation.>' --from 172 --count 5", "acts as they are recorded"},
 	} {
 		a.out.printf("  %s\n  %s --data %s %s\n", a.out.dim("# "+n.why), program(), dir, n.command)
 	}

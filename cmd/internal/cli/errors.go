@@ -21,8 +21,11 @@ type problem struct {
 	Cure   string // what would cure it, as sentences; empty where Detail says so already
 	File   string // where it is from, if it is a file
 	Line   int    // 1 is the first; 0 is none
+	Sheet  string // of a workbook
+	Column string // the head above the cell concerned, in a file of sheets
 	Path   string // the field concerned
 	Acts   []string
+	cells  bool   // File is one of sheets: Line is a row
 	exit   int    // in place of the code's own, if not 0
 	kind   string // what the text begins with, in place of the exit code's, if not empty
 }
@@ -46,12 +49,14 @@ func (p *problem) Error() string {
 	b.WriteString(p.Code + ": " + p.Detail)
 	var where []string
 	switch {
+	case p.cells:
+		where = p.cell()
 	case p.Line > 0:
 		where = append(where, fmt.Sprintf("%s line %d", p.File, p.Line))
 	case p.File != "":
 		where = append(where, p.File)
 	}
-	if p.Path != "" {
+	if p.Path != "" && p.Column == "" {
 		where = append(where, p.Path)
 	}
 	if len(where) > 0 {
@@ -61,6 +66,21 @@ func (p *problem) Error() string {
 		b.WriteString(". " + p.Cure)
 	}
 	return b.String()
+}
+
+// cell says where in a file of sheets it is, as whoever filled it in knows it.
+func (p *problem) cell() []string {
+	where := []string{p.File}
+	if p.Sheet != "" {
+		where = append(where, "sheet "+p.Sheet)
+	}
+	if p.Line > 0 {
+		where = append(where, fmt.Sprintf("row %d", p.Line))
+	}
+	if p.Column != "" {
+		where = append(where, "column "+p.Column)
+	}
+	return where
 }
 
 // usage is the error of a command line that cannot be understood.
@@ -77,6 +97,18 @@ type located struct {
 
 func (l *located) Error() string { return fmt.Sprintf("%s line %d: %s", l.file, l.line, l.err) }
 func (l *located) Unwrap() error { return l.err }
+
+// celled says from which cell of a file of sheets an error is, as far as that is known.
+type celled struct {
+	err    error
+	file   string
+	sheet  string
+	row    int
+	column string
+}
+
+func (c *celled) Error() string { return c.file + ": " + c.err.Error() }
+func (c *celled) Unwrap() error { return c.err }
 
 // asked marks the refusal of a question. That what it asks about is not there is no broken rule.
 type asked struct{ err error }
@@ -108,6 +140,10 @@ func problemOf(err error) *problem {
 		if refusal == nil {
 			p.Detail = strings.TrimSuffix(at.err.Error(), ".")
 		}
+	}
+	var in *celled
+	if errors.As(err, &in) {
+		p.cells, p.File, p.Sheet, p.Line, p.Column = true, in.file, in.sheet, in.row, in.column
 	}
 	return p
 }
@@ -184,11 +220,13 @@ func (a *app) complain(p *problem) {
 		Detail string   `json:"detail"`
 		Code   string   `json:"code"`
 		File   string   `json:"file,omitempty"`
+		Sheet  string   `json:"sheet,omitempty"`
 		Line   int      `json:"line,omitempty"`
+		Column string   `json:"column,omitempty"`
 		Path   string   `json:"path,omitempty"`
 		Cure   string   `json:"cure,omitempty"`
 		Acts   []string `json:"acts,omitempty"`
 		Exit   int      `json:"exit"`
-	}{"urn:buckstop:problem:" + p.Code, title(p.Code), p.Detail, p.Code, p.File, p.Line, p.Path, p.Cure, p.Acts, p.exitCode()})
+	}{"urn:buckstop:problem:" + p.Code, title(p.Code), p.Detail, p.Code, p.File, p.Sheet, p.Line, p.Column, p.Path, p.Cure, p.Acts, p.exitCode()})
 	a.err.printf("%s\n", b)
 }

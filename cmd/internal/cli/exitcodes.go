@@ -31,7 +31,7 @@ var kinds = map[int]string{
 var ends = map[string]int{
 	codeFailure: exitFailure, codeInterrupted: exitFailure,
 	codeUsage: exitUsage, string(domain.Invalid): exitUsage,
-	codeDamaged: exitCheck, codeDrift: exitCheck,
+	codeDamaged: exitCheck, codeDrift: exitCheck, codeFindings: exitCheck,
 	codeNotFound: exitNotFound,
 	codeExists:   exitConflict, string(domain.Conflict): exitConflict,
 	codeLocked: exitUnavailable, codeUnavailable: exitUnavailable, codeUnsynced: exitUnavailable,
@@ -57,6 +57,7 @@ var titles = map[string]string{
 	codeUnavailable: "The store is unavailable",
 	codeDamaged:     "The log is damaged",
 	codeDrift:       "The stream is not configured as a ledger must be",
+	codeFindings:    "There are findings that may not be open",
 	codeInterrupted: "The command was interrupted",
 	codeFailure:     "The command failed",
 
@@ -102,7 +103,8 @@ func exitCodesTopic() *cobra.Command {
   0  ok
   1  failure: anything not listed here, an interruption among it
   2  usage: the command line, or an act's form (INVALID), is wrong
-  3  a check failed: the record is damaged, or its stream is not configured as it must be
+  3  a check failed: "can" says no, "findings --fail-on" found something, the record is damaged, or its stream is not
+     configured as it must be
   4  not allowed: no access to a server (not used by an embedded ledger)
   5  not found: no such ledger, scope, act or file
   6  refused by a rule: the error names the rule and what would cure it

@@ -12,19 +12,40 @@ import (
 )
 
 func (a *app) importCommand() *cobra.Command {
-	dry := false
+	dry, template := false, ""
 	cmd := &cobra.Command{
 		Use:   "import FILE|-",
-		Short: "Record many acts from a file, one a line",
-		Long: "Records acts given as JSON lines, goes on to the end whatever is refused, and reports every row that is, with its\n" +
-			"line. It can be run again, also after it was interrupted: what is recorded already is told and left as it is. An act\n" +
-			"without an id gets one that is the same each time. Stored acts, as exported, are unwrapped.\n\n" +
-			"A file whose first act is ledger.opened opens the ledger that --ledger names.",
-		Example: "  buckstop import --dry-run acts.jsonl\n  buckstop --ledger acme import acts.jsonl",
-		Args:    words("FILE"),
-		RunE:    func(cmd *cobra.Command, args []string) error { return a.importFile(cmd.Context(), args[0], dry) },
+		Short: "Record many acts from a file: JSON lines, an XLSX workbook or CSV",
+		Long: "Records acts given as JSON lines or as rows of sheets, goes on to the end whatever is refused, and reports every row\n" +
+			"that is, with its line, or its sheet, row and column. It can be run again, also after it was interrupted: what is\n" +
+			"recorded already is told and left as it is. An act without an id gets one that is the same each time. Stored acts, as\n" +
+			"exported, are unwrapped.\n\n" +
+			"A file whose first act is ledger.opened opens the ledger that --ledger names.\n\n" +
+			"Workbooks (.xlsx) and CSV (.csv) have a sheet for each kind of act. --template writes one to fill in, with what goes\n" +
+			"into each column, by the name it is given: " + templateKinds() + ",\n" +
+			"as .xlsx or .csv, or organisation.xlsx, which has them all. With --dry-run each row is said in words.",
+		Example: "  buckstop import --template organisation.xlsx\n  buckstop import --dry-run organisation.xlsx\n" +
+			"  buckstop --ledger acme import acts.jsonl",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if cmd.Flags().Changed("template") {
+				return words()(cmd, args)
+			}
+			return words("FILE")(cmd, args)
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case !cmd.Flags().Changed("template"):
+				return a.importFile(cmd.Context(), args[0], dry)
+			case dry:
+				return usage(cmd, "--template and --dry-run do not go together")
+			}
+			return a.writeTemplate(template)
+		},
 	}
-	cmd.Flags().BoolVar(&dry, "dry-run", false, "decide and write nothing")
+	f := cmd.Flags()
+	f.SortFlags = false
+	f.BoolVar(&dry, "dry-run", false, "decide and write nothing")
+	f.StringVar(&template, "template", "", "write an empty workbook or CSV to fill in, as `FILE`, and import nothing")
 	return cmd
 }
 
@@ -34,19 +55,22 @@ func (a *app) importFile(ctx context.Context, file string, dry bool) error {
 		return err
 	}
 	defer in.close()
-	rows := readRows(in)
-	first, err := rows.peek()
-	switch {
-	case err == io.EOF:
-		return &problem{Code: codeUsage, Detail: "there is no act in it", File: in.name}
-	case err != nil:
+	rows, err := a.rowsOf(in)
+	if err != nil {
 		return err
+	}
+	first, err := rows.peek()
+	if err != nil {
+		return rows.none(err)
 	}
 	l, err := a.openFor(ctx, first.Type == "ledger.opened", dry)
 	if err != nil {
 		return err
 	}
 	defer l.Close()
+	if err := rows.knowing(l); err != nil {
+		return err
+	}
 	im := &importing{app: a, l: l, rows: rows, dry: dry, bar: a.progress("Importing"), tally: tally{types: map[string]*count{}}}
 	if dry {
 		err = im.rehearse(ctx)
@@ -56,8 +80,7 @@ func (a *app) importFile(ctx context.Context, file string, dry bool) error {
 	im.bar.done()
 	if err == nil && ctx.Err() != nil {
 		im.interrupted = true
-		err = &problem{Code: codeInterrupted, Detail: "interrupted after the row given last", File: in.name, Line: im.rows.line,
-			Cure: "Run the same import again to go on."}
+		err = im.stoppedShort()
 	}
 	if serr := im.summary(); err == nil {
 		err = serr
@@ -65,7 +88,16 @@ func (a *app) importFile(ctx context.Context, file string, dry bool) error {
 	if err == nil {
 		err = im.verdict()
 	}
-	return err
+	if dry {
+		return err
+	}
+	return a.concluded(ctx, l, err)
+}
+
+// stoppedShort says how far an import came that was interrupted.
+func (im *importing) stoppedShort() error {
+	return &problem{Code: codeInterrupted, Detail: "interrupted after the row given last", File: im.rows.in.name, Line: im.rows.line,
+		Sheet: im.rows.sheetName(), cells: im.rows.book != nil, Cure: "Run the same import again to go on."}
 }
 
 // importing is an import under way.
@@ -152,11 +184,12 @@ func (im *importing) note(r row, result ledger.Result) error {
 	case result.Err == nil:
 		im.l.fresh = false
 		im.tally.Last = max(im.tally.Last, result.Receipt.Seq)
+		im.preview(r, result.Receipt)
 	case errors.As(result.Err, &refusal) && !im.l.fresh:
 		im.bar.hide()
-		im.complain(problemOf(&located{result.Err, im.rows.in.name, r.line}))
+		im.complain(problemOf(r.at(im.rows.in.name, result.Err)))
 	default:
-		return &located{result.Err, im.rows.in.name, r.line}
+		return r.at(im.rows.in.name, result.Err)
 	}
 	return nil
 }
@@ -181,6 +214,9 @@ func (im *importing) rehearse(ctx context.Context) (failed error) {
 		}
 		return nil, false
 	}, func(r ledger.Result) { failed = im.note(now, r) })
+	if im.rows.book != nil && im.rows.book.previewed {
+		im.out.printf("\n")
+	}
 	return failed
 }
 

@@ -119,11 +119,10 @@ func (a *app) init(ctx context.Context, o *opening, text []byte) error {
 	if err != nil {
 		return err
 	}
-	if err := a.receipt(l, r, text); err != nil || a.flags.json {
-		return err
+	if err = a.receipt(l, r, text); err == nil && !a.flags.json {
+		a.next(l, o)
 	}
-	a.next(l, o)
-	return nil
+	return a.concluded(ctx, l, err)
 }
 
 // next says what to do with a ledger that was just opened.

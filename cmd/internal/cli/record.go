@@ -58,6 +58,11 @@ func (a *app) record(ctx context.Context, file string, dry bool) error {
 	if dry {
 		return a.rehearse(l, in.name, acts)
 	}
+	return a.concluded(ctx, l, a.recordEach(ctx, l, in.name, acts))
+}
+
+// recordEach records acts one after the other, and ends with the first that cannot be.
+func (a *app) recordEach(ctx context.Context, l *opened, name string, acts *acts) error {
 	var last ledger.Receipt
 	for n := 0; ; n++ {
 		next, err := acts.next()
@@ -66,7 +71,7 @@ func (a *app) record(ctx context.Context, file string, dry bool) error {
 		}
 		if err == nil {
 			if last, err = l.Record(ctx, a.flags.as, next.text); err != nil {
-				err = &located{err, in.name, next.line}
+				err = &located{err, name, next.line}
 			}
 		}
 		if err != nil {

@@ -9,6 +9,7 @@ import (
 	"io"
 	"strings"
 
+	"buckstop/cmd/internal/sheets"
 	"buckstop/domain"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -18,27 +19,33 @@ import (
 // maxRow is the longest line that is looked at; no act is nearly as long. The rest of a longer one is passed over.
 const maxRow = 4 << 20
 
-// row is one line of a file of acts.
+// row is one line of a file of acts, or one row of a sheet.
 type row struct {
 	act
 	gist
-	err error // why it cannot be an act
+	sheet *sheets.Row // nil in a file of JSON lines
+	err   error       // why it cannot be an act
 }
 
-// rows reads a file of acts, a line each. An act without an id gets one that is the same whenever the same file is read into
-// the same ledger, so that an import which was interrupted can be run again.
+// rows reads a file of acts: a line each, or a row of a sheet each. An act without an id gets one that is the same whenever
+// the same file is read into the same ledger, so that an import which was interrupted can be run again.
 type rows struct {
 	in     *input
 	line   int
 	read   int64               // bytes of the file behind it
 	times  map[[16]byte]uint64 // how often a line without an id has occurred
 	peeked *row
+	book   *sheetRows // nil in a file of JSON lines
 }
 
 func readRows(in *input) *rows { return &rows{in: in, times: map[[16]byte]uint64{}} }
 
 // next gives the next line that is not empty; io.EOF after the last.
 func (r *rows) next(ledger string) (row, error) {
+	if r.book != nil {
+		n, err := r.sheetRow()
+		return r.identified(n, ledger), err
+	}
 	if p := r.peeked; p != nil {
 		r.peeked = nil
 		return r.identified(*p, ledger), nil
@@ -49,11 +56,26 @@ func (r *rows) next(ledger string) (row, error) {
 
 // peek gives the next line and leaves it to be read.
 func (r *rows) peek() (row, error) {
+	if r.book != nil {
+		return r.peekSheet()
+	}
 	n, err := r.raw()
 	if err == nil {
 		r.peeked = &n
 	}
 	return n, err
+}
+
+// none is the error of a file whose first row cannot be had.
+func (r *rows) none(err error) error {
+	switch {
+	case err != io.EOF:
+		return err
+	case r.book != nil:
+		return &problem{Code: codeUsage, Detail: "there is no row to import in it", File: r.in.name,
+			Cure: "Fill in rows below the heads; the template's example is passed over."}
+	}
+	return &problem{Code: codeUsage, Detail: "there is no act in it", File: r.in.name}
 }
 
 func (r *rows) raw() (row, error) {
@@ -112,7 +134,9 @@ func (r *rows) identified(n row, ledger string) row {
 	h.Write(compact)
 	content := [16]byte(h.Sum(nil))
 	h.Write(binary.BigEndian.AppendUint64([]byte{'\n'}, r.times[content]))
-	r.times[content]++
+	if n.sheet == nil { // a row that stands in a sheet twice was copied, and is the one act
+		r.times[content]++
+	}
 	id := uuid.UUID(h.Sum(nil)[:16])
 	id[6], id[8] = id[6]&0x0f|0x80, id[8]&0x3f|0x80 // version 8 of RFC 9562
 	n.ID = id.String()
