@@ -143,6 +143,7 @@ func (a *app) next(l *opened, o *opening) {
 	}
 	again += " --ledger " + l.ID()
 	a.out.printf("\nand record them:\n\n  %s record acts.jsonl\n  %s seats %s\n  %s who %s\n", again, again, o.body, again, or(o.root, "organization"))
+	a.out.printf("\nOr fill in a workbook with parties, posts and delegations, and import it:\n\n  %s import --template organisation.xlsx\n  %s import organisation.xlsx\n", again, again)
 }
 
 func or(s, otherwise string) string {

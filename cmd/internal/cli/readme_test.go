@@ -46,6 +46,39 @@ func TestTheCommandsOfTheREADMEDoWhatItSays(t *testing.T) {
 	require.Contains(t, last, "Answerable: Ada Okafor.")
 }
 
+// TestTheStoryOfTheREADMEIsTheDemos asks the demo what the README asks it, and gets what the README says: of each answer the
+// parts that it does not leave out with […].
+func TestTheStoryOfTheREADMEIsTheDemos(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "..", "README.md"))
+	require.NoError(t, err)
+	_, story, ok := strings.Cut(string(text), "to be asked:\n\n```\n")
+	require.True(t, ok, "the README tells no story")
+	story, _, _ = strings.Cut(story, "```")
+	kept := t.TempDir()
+	succeeds(t, "", "demo", "--keep", kept)
+	answer, n := "", 0
+	says := func(parts string) {
+		for _, part := range strings.Split(parts, "[…]") {
+			require.Contains(t, strings.Join(strings.Fields(answer), " "), strings.TrimSpace(part))
+		}
+	}
+	for line := range strings.Lines(story) {
+		command, ok := strings.CutPrefix(strings.TrimSpace(line), "$ buckstop ")
+		if !ok {
+			says(line)
+			continue
+		}
+		n++
+		command, beside, _ := strings.Cut(command, "   ")
+		var out, errs bytes.Buffer
+		code := Run(context.Background(), append([]string{"--data", kept}, strings.Fields(command)...), strings.NewReader(""), &out, &errs, func(string) string { return "" })
+		require.Contains(t, []int{exitOK, exitCheck}, code, "%s: %s", command, errs.String())
+		answer = out.String()
+		says(beside)
+	}
+	require.Equal(t, 5, n)
+}
+
 // shellWords splits a command as a shell does, as far as double quotes.
 func shellWords(command string) (out []string) {
 	for i, part := range strings.Split(command, `"`) {
