@@ -11,6 +11,8 @@ type account struct {
 	tally
 	key      tallyKey
 	rulings  []int32 // by place; those that draw now
+	choices  []int32 // by place; those that could be taken by more than one way, where this is on one: which they take may change
+	largest  sum     // of what these take
 	tightest map[string]sum
 }
 
@@ -108,6 +110,30 @@ func (a *account) join(r *rulings, i int32) {
 	a.rulings = slices.Insert(a.rulings, r.search(a.rulings, r.all[i].place), i)
 }
 
+// choose notes that a ruling which may be taken by more than one way depends on what is left on each.
+func (r *rulings) choose(i int32, ways []route, amounts []Quantity) {
+	if len(ways) < 2 {
+		return
+	}
+	place := r.all[i].place
+	for _, q := range totals(amounts) {
+		for _, w := range ways {
+			for _, g := range w.chain {
+				a := r.tallies[tallyKey{g.id, q.dimension, q.unit}]
+				if a == nil {
+					continue
+				}
+				if q.value.above(a.largest) {
+					a.largest = q.value
+				}
+				if at := r.search(a.choices, place); at == len(a.choices) || a.choices[at] != i {
+					a.choices = slices.Insert(a.choices, at, i)
+				}
+			}
+		}
+	}
+}
+
 func (a *account) leave(r *rulings, i int32) {
 	if at := r.search(a.rulings, r.all[i].place); at < len(a.rulings) && a.rulings[at] == i {
 		a.rulings = slices.Delete(a.rulings, at, at+1)
@@ -115,23 +141,33 @@ func (a *account) leave(r *rulings, i int32) {
 }
 
 // disturb has the decisions after a place looked at again, as far as they share a period with it whose limit they may go
-// beyond. Where all that was drawn in a period is within the tightest limit that there ever was, nothing can have changed.
+// beyond, and those that may be taken by another way. Where all that was drawn in a period is within the tightest limit that
+// there ever was, nothing can have changed.
 func (r *rulings) disturb(a *account, p Pos, n uint64) {
-	from := r.search(a.rulings, Pos{p.At, p.Seq + 1})
-	if from == len(a.rulings) {
+	next := Pos{p.At, p.Seq + 1}
+	from, choices := r.search(a.rulings, next), a.choices[r.search(a.choices, next):]
+	if from == len(a.rulings) && len(choices) == 0 {
 		return
 	}
 	for per, most := range a.tightest {
 		first, until := r.s.fold.periodOf(per, p.At)
-		if !a.peak(Pos{At: first}, Pos{At: until}, n).above(most) {
-			continue
+		peak := a.peak(Pos{At: first}, Pos{At: until}, n)
+		if peak.plus(a.largest).above(most) { // what they take here may not have fitted, or not fit any more
+			r.lookUntil(choices, until)
 		}
-		for _, i := range a.rulings[from:] {
-			if !r.all[i].place.At.Before(until) {
-				break
-			}
-			r.lookLater(i)
+		if peak.above(most) {
+			r.lookUntil(a.rulings[from:], until)
 		}
+	}
+}
+
+// lookUntil has the first of some rulings looked at again, up to an instant.
+func (r *rulings) lookUntil(list []int32, until Instant) {
+	for _, i := range list {
+		if !r.all[i].place.At.Before(until) {
+			break
+		}
+		r.lookLater(i)
 	}
 }
 

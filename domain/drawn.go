@@ -81,7 +81,8 @@ func (w *world) left(r *route, d *decision) []Left {
 	for _, g := range r.chain {
 		for i := range g.limits {
 			l := &g.limits[i]
-			if l.Per == "act" {
+			meet := limitOf(r.Limits, l) // nil where another of the chain leaves the unit out
+			if l.Per == "act" || meet == nil {
 				continue
 			}
 			from, until := w.fold.periodOf(l.Per, d.place.At)
@@ -90,6 +91,9 @@ func (w *world) left(r *route, d *decision) []Left {
 			n := Left{Dimension: l.Dimension, Unit: l.Unit, Per: l.Per, Max: l.Max.Text, Drawn: drawn.String(), Delegation: g.id, From: from, Until: until}
 			n.max = sumOf(l.Max)
 			n.left = n.max.minus(drawn)
+			if most := sumOf(meet.Max); n.left.above(most) { // they name no unit in common, and leave nothing
+				n.left, n.max, n.Max = most, most, meet.Max.Text
+			}
 			n.Left = n.left.String()
 			if n.left.negative() {
 				n.Left, n.Overdrawn = "0", n.left.negated().String()

@@ -13,12 +13,7 @@ const (
 
 // assurance looks at an assurance that was commissioned.
 func (x *examiner) assurance(id string) {
-	var m *remark
-	for _, c := range x.remarks(thingKey{spaceAssurance, id}) {
-		if _, ok := c.act.Data.(*AssuranceCommissioned); ok {
-			m = c
-		}
-	}
+	m := x.commission(id)
 	if m == nil {
 		return
 	}
@@ -30,12 +25,41 @@ func (x *examiner) assurance(id string) {
 	x.assuresOwn(m, d)
 }
 
+// commission gives the act that commissioned an assurance, and nil before it.
+func (x *examiner) commission(id string) (m *remark) {
+	for _, c := range x.remarks(thingKey{spaceAssurance, id}) {
+		if _, ok := c.act.Data.(*AssuranceCommissioned); ok {
+			m = c
+		}
+	}
+	return m
+}
+
 // notReceived: reported, and within 60 days not reviewed by the governing body or a committee acting for it other than by
 // noting it.
 func (x *examiner) notReceived(d *AssuranceCommissioned) {
-	var open *remark
-	var noted []uint64
-	for _, m := range x.remarks(thingKey{spaceAssurance, d.ID}) {
+	open, noted := x.unreceived(d.ID)
+	late := func(v *View) bool {
+		open, _ := x.unreceived(d.ID)
+		return open != nil && x.commission(d.ID) != nil && !v.within(v.fold.days(open.at, receivedDays))
+	}
+	if !late(x.v) {
+		return
+	}
+	since, causes := x.since(late)
+	f := Finding{Scope: d.Scope, Party: x.v.nameOf(x.v.fold.canonAt(d.Provider, x.known)), Since: since, Acts: append(append(causes, noted...), open.seq)}
+	f.Sentence = fmt.Sprintf("%s reported the assurance %s over %s on %s, and in %d days neither the governing body nor a committee acting for it has reviewed it.",
+		x.label(f.Party), d.ID, x.scopeLabel(d.Scope), x.date(open.at), receivedDays)
+	if len(noted) > 0 {
+		f.Sentence = strings.TrimSuffix(f.Sentence, "reviewed it.") + "done more than note it."
+	}
+	f.Cure = Cure{"assurance.reviewed", fmt.Sprintf("Have the governing body review %s and conclude: accepted, challenged or rejected.", d.ID)}
+	x.find(NotReceived, "assurance", d.ID, f)
+}
+
+// unreceived gives the first report that is not reviewed other than by noting it, and by which acts it was noted.
+func (x *examiner) unreceived(id string) (open *remark, noted []uint64) {
+	for _, m := range x.remarks(thingKey{spaceAssurance, id}) {
 		switch r := m.act.Data.(type) {
 		case *AssuranceReported:
 			if open == nil {
@@ -50,21 +74,7 @@ func (x *examiner) notReceived(d *AssuranceCommissioned) {
 		default:
 		}
 	}
-	if open == nil {
-		return
-	}
-	late := x.v.fold.days(open.at, receivedDays)
-	if x.v.within(late) {
-		return
-	}
-	f := Finding{Scope: d.Scope, Party: x.v.nameOf(x.v.fold.canonAt(d.Provider, x.known)), Since: late, Acts: append(noted, open.seq)}
-	f.Sentence = fmt.Sprintf("%s reported the assurance %s over %s on %s, and in %d days neither the governing body nor a committee acting for it has reviewed it.",
-		x.label(f.Party), d.ID, x.scopeLabel(d.Scope), x.date(open.at), receivedDays)
-	if len(noted) > 0 {
-		f.Sentence = strings.TrimSuffix(f.Sentence, "reviewed it.") + "done more than note it."
-	}
-	f.Cure = Cure{"assurance.reviewed", fmt.Sprintf("Have the governing body review %s and conclude: accepted, challenged or rejected.", d.ID)}
-	x.find(NotReceived, "assurance", d.ID, f)
+	return open, noted
 }
 
 // judgedAt gives the instant up to which a provider's independence matters: its report, or else the view's.
@@ -156,10 +166,10 @@ func (w *world) holdsIn(ids []string, scope string) *delegation {
 	for _, id := range ids {
 		for _, h := range w.held(id) {
 			d := w.delegation(h)
-			if d == nil || !w.covers(d.scope, scope) && !w.covers(scope, d.scope) || d.oversees() {
+			if d == nil || !w.covers(d.scope, scope) && !w.covers(scope, d.scope) {
 				continue
 			}
-			if w.chain(d) != nil {
+			if chain := w.chain(d); chain != nil && !oversee(chain) {
 				return d
 			}
 		}
@@ -167,9 +177,11 @@ func (w *world) holdsIn(ids []string, scope string) *delegation {
 	return nil
 }
 
-// oversees tells whether a delegation is of nothing but assurance.
-func (d *delegation) oversees() bool {
-	return len(d.powers) > 0 && !slices.ContainsFunc(d.powers, func(p string) bool { return !strings.HasPrefix(p, "assurance.") })
+// oversee tells whether a chain confers nothing but assurance: one that passes on all of it has no powers of its own.
+func oversee(chain []*delegation) bool {
+	return slices.ContainsFunc(chain, func(d *delegation) bool {
+		return len(d.powers) > 0 && !slices.ContainsFunc(d.powers, func(p string) bool { return !strings.HasPrefix(p, "assurance.") })
+	})
 }
 
 // assuresOwn: one natural person answers for the provider and for a holder of what it assures.
@@ -184,7 +196,7 @@ func (x *examiner) assuresOwn(m *remark, d *AssuranceCommissioned) {
 		for at := d.Scope; len(people) > 0; {
 			for _, id := range there.over(at) {
 				g := there.delegation(id)
-				if g.oversees() || there.chain(g) == nil {
+				if chain := there.chain(g); chain == nil || oversee(chain) {
 					continue
 				}
 				for _, p := range there.persons(nil, g.to, new([]uint64)) {

@@ -58,7 +58,12 @@ func (r *rulings) consult(k int32, at Instant, n uint64) {
 	}
 	d.read = true
 	d.from, d.until = r.note.span(at, n)
-	d.reads.more(&r.note, func(c *cell) { r.onCell[c] = append(r.onCell[c], k) }, func(c cellKey) { r.onKey[c] = append(r.onKey[c], k) })
+	r.dependsOnRead(k)
+}
+
+// dependsOnRead notes that a docket depends on what was read last.
+func (r *rulings) dependsOnRead(k int32) {
+	r.dockets[k].reads.more(&r.note, func(c *cell) { r.onCell[c] = append(r.onCell[c], k) }, func(c cellKey) { r.onKey[c] = append(r.onKey[c], k) })
 }
 
 // supported tells whether what a delegation stood on when it was granted carried it.
@@ -114,6 +119,7 @@ func (r *rulings) ruleDecision(i int32, d *docket, a *Act, n uint64) verdict {
 			out |= uncovered
 		}
 		drawsOn = d.drawsOn(way)
+		r.choose(i, d.ways, c.amounts)
 	} else if len(d.ways) == 0 {
 		out |= uncovered
 	}
@@ -121,7 +127,11 @@ func (r *rulings) ruleDecision(i int32, d *docket, a *Act, n uint64) verdict {
 		if c.amounts == nil && drawsOn != "" {
 			c.amounts = r.content(g, a, n).Data.(*DecisionTaken).Amounts
 		}
-		r.draw(i, r.drawings(drawsOn, c.amounts, g.place.At, n), n)
+		now := r.drawings(drawsOn, c.amounts, g.place.At, n)
+		if drawsOn != "" && len(c.amounts) > 0 && !d.opens(drawsOn) { // what it draws on was not read as a way to it
+			r.dependsOnRead(g.docket)
+		}
+		r.draw(i, now, n)
 	}
 	if g.from == n && !r.at(g.place.At, g.place.Seq).powerDefined(c.power) {
 		out |= undefinedPower
@@ -132,6 +142,11 @@ func (r *rulings) ruleDecision(i int32, d *docket, a *Act, n uint64) verdict {
 		out |= uncovered
 	}
 	return out
+}
+
+// opens tells whether a delegation is a way to the decisions of a docket.
+func (d *docket) opens(id string) bool {
+	return slices.ContainsFunc(d.ways, func(w route) bool { return len(w.chain) > 0 && w.chain[len(w.chain)-1].id == id })
 }
 
 // limited tells whether any way of a docket has limits.
