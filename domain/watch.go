@@ -239,6 +239,19 @@ func (w *Watch) look() []Change {
 	}
 	clear(w.dirty)
 	slices.SortFunc(out, func(a, b Change) int { return strings.Compare(a.Key(), b.Key()) })
+	return settled(out)
+}
+
+// settled leaves out what goes on: an act that is corrected is looked at as another, and may come to the same.
+func settled(changes []Change) []Change {
+	out := changes[:0]
+	for _, c := range changes {
+		if n := len(out); n > 0 && out[n-1].Key() == c.Key() && out[n-1].Appeared != c.Appeared {
+			out = out[:n-1]
+			continue
+		}
+		out = append(out, c)
+	}
 	return out
 }
 

@@ -2,6 +2,7 @@ package projections
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -108,5 +109,65 @@ func TestAWatchThatWasMovedAlongHasTheFindingsThatAskingAnewGives(t *testing.T) 
 			acts = append(acts, []byte(line))
 		}
 		followed(t, "demo", acts, func(i int) time.Time { return time.Date(2025, 6, 1+i*2, 12, 0, 0, 0, time.UTC) })
+	})
+}
+
+// openKeys gives which findings asking anew gives that are not cured, sorted.
+func openKeys(s *domain.State, at domain.Instant, known uint64) ([]string, error) {
+	v, err := s.View(at, known)
+	if err != nil {
+		return nil, err
+	}
+	keys := []string{}
+	for _, f := range v.Findings() {
+		if f.Cured == nil {
+			keys = append(keys, f.Key())
+		}
+	}
+	slices.Sort(keys)
+	return keys, nil
+}
+
+func TestAWatchMovedAlongAnyHistoryTellsEachChangeOnce(t *testing.T) {
+	eachRuled(t, 2, func(h *history) error {
+		s, err := h.dutiful(len(h.stored))
+		if err != nil {
+			return err
+		}
+		day := func(n int) domain.Instant {
+			return domain.InstantOf(time.Date(2025, 1, 1+3*n, int(h.seed%24), 0, 0, 0, time.UTC))
+		}
+		w := s.Watch(day(1), 1)
+		open := map[string]bool{}
+		for _, f := range w.Open() {
+			open[f.Key()] = true
+		}
+		same := func(at domain.Instant, changes []domain.Change) error {
+			for _, c := range changes {
+				if c.Appeared == open[c.Key()] {
+					return fmt.Errorf("at %s known %d: %s appeared=%v, and it was %v", at, w.Known(), c.Key(), c.Appeared, open[c.Key()])
+				}
+				if delete(open, c.Key()); c.Appeared {
+					open[c.Key()] = true
+				}
+			}
+			want, err := openKeys(s, at, w.Known())
+			if got := slices.Sorted(maps.Keys(open)); err == nil && !slices.Equal(want, got) {
+				return fmt.Errorf("at %s known %d: watched %v, and asked %v", at, w.Known(), got, want)
+			}
+			return err
+		}
+		for n := 2; n <= len(h.stored); n++ {
+			for next := w.Next(); next != domain.Forever && !day(n).Before(next); next = w.Next() {
+				if err := same(next, w.Until(next)); err != nil {
+					return err
+				}
+			}
+			if err := same(day(n), append(w.Until(day(n)), w.Learn()...)); err != nil {
+				return err
+			}
+		}
+		end := domain.InstantOf(time.Date(2035, 1, 1, 0, 0, 0, 0, time.UTC))
+		return same(end, w.Until(end))
 	})
 }
