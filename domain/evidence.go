@@ -56,7 +56,8 @@ func (s *Shown) Cites(clauses []string) bool {
 }
 
 // Evidence gives the acts of a type that are in force at the view's instant, in recorded order: a parameter until it is
-// withdrawn, a delegation while it is in force, a role, body, scope or seat while it exists, any other act while it is live.
+// withdrawn, a delegation until it ends or is suspended, a role, body, scope or seat while it exists, any other act while it is
+// live.
 func (v *View) Evidence(name string) []Shown {
 	r := v.state.rulings
 	r.mu.Lock()
@@ -82,7 +83,7 @@ func (x *examiner) evidence(name string, yield func(Shown) bool) {
 	if name == "delegation.granted" {
 		for _, id := range x.r.grants {
 			d := x.v.delegation(id)
-			if d == nil || x.v.chain(d) == nil {
+			if d == nil || !x.v.standing(d) { // one whose support fell away was granted all the same
 				continue
 			}
 			if !yield(x.shown(d.granted.Seq, x.from(d), d.granted.At, d.scope, d.under == "")) {

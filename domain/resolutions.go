@@ -36,7 +36,8 @@ func (j *judge) resolved() *Refusal {
 		return nil
 	}
 	yes, no := len(v.canon(r.For)), len(v.canon(r.Against)) // whether each may vote is another question
-	casting := r.Casting != "" && v.chairs[j.s.fold.canon(r.Casting)]
+	chair := j.s.fold.canon(r.Casting)
+	casting := r.Casting != "" && v.chairs[chair] && contains(v.canon(r.For), chair)
 	if yes < no || yes == no && !casting || yes == 0 {
 		return refuse(NotCarried, "resolution", fmt.Sprintf("%d voted for it and %d against", yes, no), "What is not carried is not decided.")
 	}

@@ -57,7 +57,7 @@ func TestResolutionOfABodyWithAQuorum(t *testing.T) {
 		{"a tie", `"present":["ada","ben","cara","dan"],"for":["ada","ben"],"against":["cara","dan"]`, domain.NotCarried, "resolution"},
 		{"a tie with the chair's casting vote", `"present":["ada","ben","cara","dan"],"for":["ada","ben"],"against":["cara","dan"],"casting":"ada"`, "", ""},
 		{"a tie with a casting vote of one not in the chair", `"present":["ada","ben","cara","dan"],"for":["ada","ben"],"against":["cara","dan"],"casting":"ben"`, domain.NotCarried, "resolution"},
-		{"a casting vote against", `"present":["ada","ben","cara","dan"],"for":["cara","dan"],"against":["ada","ben"],"casting":"ada"`, domain.Invalid, "resolution.casting"},
+		{"a casting vote against", `"present":["ada","ben","cara","dan"],"for":["cara","dan"],"against":["ada","ben"],"casting":"ada"`, domain.NotCarried, "resolution"},
 		{"a minority with the casting vote", `"present":["ada","ben","cara","dan"],"for":["ada"],"against":["cara","dan"],"casting":"ada"`, domain.NotCarried, "resolution"},
 		{"votes of those not present", `"present":["ada","ben","cara"],"for":["ada","ben","dan"]`, domain.Invalid, "resolution.for[2]"},
 		{"present twice", `"present":["ada","ben","ben"],"for":["ada","ben"]`, domain.Invalid, "resolution.present[2]"},

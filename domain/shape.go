@@ -45,9 +45,6 @@ func (r *Resolution) shape(canon func(string) string) *Refusal {
 			return refuse(Invalid, fmt.Sprintf("present[%d]", i), p+" is named twice", "")
 		}
 	}
-	if r.Casting != "" && !contains(r.For, r.Casting) {
-		return refuse(Invalid, "casting", r.Casting+" gives the casting vote and is not among those for", "")
-	}
 	return nil
 }
 
