@@ -118,7 +118,7 @@ func (c *comparison) acts(all bool) []uint64 {
 		a, b := c.sides[0].value(x), c.sides[1].value(x)
 		as, bs := traitsOf(a), traitsOf(b)
 		for _, t := range differing(as, bs) {
-			if all || c.matters(1, x, b, a, t) {
+			if all || c.matters(0, x, a, b, t) || c.matters(1, x, b, a, t) {
 				out = append(out, c.changed(x, t)...)
 			}
 		}

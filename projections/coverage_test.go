@@ -223,7 +223,7 @@ func TestWhatAFormerGoverningBodyDidIsItsSuccessors(t *testing.T) {
 	}
 }
 
-func TestOnlyADelegationInForceIsEvidence(t *testing.T) {
+func TestADelegationIsEvidenceUntilItEnds(t *testing.T) {
 	b := openManaged(t)
 	b.ok("delegation.granted", "2026-02-01", "ben", `{"id":"d-sub","from":"ben","to":"alan","scope":"aims"}`)
 	b.ok("delegation.revoked", "2026-04-01", "board", `{"id":"d-ben"}`)
@@ -232,8 +232,9 @@ func TestOnlyADelegationInForceIsEvidence(t *testing.T) {
 	require.Equal(t, Met, rowOf(t, c, "5.3").Management.Status)
 	require.Equal(t, Met, dutyOf(t, c, "delegate-within-limits").Status)
 	c = b.coverage("iso42001", "aims", "2026-04-01", 0)
-	require.Equal(t, Unmet, rowOf(t, c, "5.3").Status)
-	require.Zero(t, rowOf(t, c, "5.3").Management.Acts, "what rested on it is suspended")
+	require.Equal(t, Usurped, rowOf(t, c, "5.3").Status, "what management granted lapsed, and shows that it did")
+	b.ok("delegation.revoked", "2026-05-01", "ben", `{"id":"d-sub"}`)
+	require.Equal(t, Unmet, rowOf(t, b.coverage("iso42001", "aims", "2026-05-01", 0), "5.3").Status)
 	require.Equal(t, Unmet, dutyOf(t, c, "delegate-within-limits").Status)
 }
 

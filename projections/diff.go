@@ -17,10 +17,11 @@ type Question struct {
 
 // Diff says what changed in an answer from one (at, known) to another, and which acts changed it.
 type Diff struct {
-	From    Answer   `json:"from"`
-	To      Answer   `json:"to"`
-	Changes []Change `json:"changes"`
-	Acts    []Entry  `json:"acts"` // those that one of the two rests on and the other does not
+	From      Answer   `json:"from"`
+	To        Answer   `json:"to"`
+	Changes   []Change `json:"changes"`
+	Acts      []Entry  `json:"acts"`      // those without which the changes would not be: recorded or taking effect between the two
+	TermEnded bool     `json:"termEnded"` // a term that ended changed something; no act did that
 }
 
 // Change is one thing that is otherwise in the second answer.
@@ -33,58 +34,52 @@ type Change struct {
 
 // AskDiff compares the answers to a question at two views of one ledger.
 func AskDiff(from, to *domain.View, q Question) (*Diff, error) {
-	d := &Diff{Changes: []Change{}, Acts: []Entry{}}
-	about := map[string]bool{} // what the changed answers speak of
+	d := &Diff{From: answerOf(from, nil), To: answerOf(to, nil), Changes: []Change{}, Acts: []Entry{}}
+	var acts []uint64
+	var replay *domain.Replay
 	for _, k := range things(from, to, q) {
-		a, ofA, err := facets(from, k)
+		a, err := facets(from, k)
 		if err != nil {
 			return nil, err
 		}
-		b, ofB, err := facets(to, k)
+		b, err := facets(to, k)
 		if err != nil {
 			return nil, err
 		}
-		if changes := compare(k.Kind+" "+k.Of, a, b); len(changes) > 0 {
-			d.Changes = append(d.Changes, changes...)
-			for _, id := range append(append(ofA, ofB...), k.Of) {
-				about[id] = true
-			}
+		changes := compare(k.Kind+" "+k.Of, a, b)
+		if len(changes) == 0 {
+			continue
+		}
+		d.Changes = append(d.Changes, changes...)
+		if replay == nil {
+			replay = to.Replay()
+		}
+		changed, term := replay.Behind(from, to.At(), func(v *domain.View) facts { return found(v, k) })
+		acts, d.TermEnded = append(acts, changed...), d.TermEnded || term
+	}
+	newest := to
+	if from.Known() > to.Known() {
+		newest = from
+	}
+	slices.Sort(acts)
+	for _, n := range slices.Compact(acts) {
+		if r, ok := newest.Act(n); ok {
+			d.Acts = append(d.Acts, entryOf(newest, r))
 		}
 	}
-	d.From, d.To = answerOf(from, nil), answerOf(to, nil)
-	d.Acts = actsBetween(from, to, about)
 	return d, nil
 }
 
-// actsBetween gives the acts about some things that one view has in effect or knows and the other does not.
-func actsBetween(from, to *domain.View, about map[string]bool) []Entry {
-	newest, known := to, from.Known()
-	if from.Known() > to.Known() {
-		newest, known = from, to.Known()
+// found gives everything an answer says, one fact each.
+func found(v *domain.View, q Question) facts {
+	said, err := facets(v, q)
+	if err != nil { // it was asked at both views, and nothing but the unknown scope that facets knows is refused
+		return facts{}
 	}
-	first, last := from.At(), to.At()
-	if last.Before(first) {
-		first, last = last, first
-	}
-	var seqs []uint64
-	for id := range about {
-		seqs = append(seqs, newest.Naming(id)...)
-	}
-	for _, n := range seqs { // and what was said of those acts since
-		if r, ok := newest.Act(n); ok {
-			seqs = append(append(seqs, r.Corrected...), r.Annulled)
-		}
-	}
-	slices.Sort(seqs)
-	out := []Entry{}
-	for _, n := range slices.Compact(seqs) {
-		r, ok := newest.Act(n)
-		if !ok || domain.TypeOf(r.Act.Type).Fact() {
-			continue
-		}
-		at := r.Act.Effective.At
-		if n > known || first.Before(at) && !last.Before(at) {
-			out = append(out, entryOf(newest, r))
+	out := facts{}
+	for name, values := range said {
+		for _, value := range values {
+			out[name+"\x00"+value] = true
 		}
 	}
 	return out
@@ -104,30 +99,28 @@ func things(from, to *domain.View, q Question) []Question {
 	return out
 }
 
-// facets gives what an answer says, as lists under names that two answers can be compared by, and the delegations and
-// posts that it speaks of.
-func facets(v *domain.View, q Question) (map[string][]string, []string, error) {
+// facets gives what an answer says, as lists under names that two answers can be compared by.
+func facets(v *domain.View, q Question) (map[string][]string, error) {
 	out := map[string][]string{}
 	if q.Kind == "seats" {
 		s, err := AskSeats(v, q.Of)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		out["exists"] = []string{fmt.Sprint(s.Exists)}
 		out["occupants"] = people(s.Occupants)
-		return out, nil, nil
+		return out, nil
 	}
 	w, err := AskWho(v, q.Of, "")
 	if domain.CodeOf(err) == domain.UnknownScope {
 		out["exists"] = []string{"false"}
-		return out, nil, nil
+		return out, nil
 	}
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	out["exists"], out["ultimate"] = []string{"true"}, []string{w.Ultimate.Party}
 	out["answerable"], out["vacant"] = w.Answerable, w.Vacant
-	var about []string
 	for _, h := range w.Holders {
 		out["holders"] = union(out["holders"], []string{h.Party})
 		of := " of " + h.Party + " by " + h.Delegation
@@ -141,11 +134,10 @@ func facets(v *domain.View, q Question) (map[string][]string, []string, error) {
 		var chain []string
 		for _, s := range h.Chain {
 			chain = append(chain, s.Delegation)
-			about = append(about, s.Delegation, s.To)
 		}
 		out["chain"+of] = []string{strings.Join(chain, " → ")}
 	}
-	return out, about, nil
+	return out, nil
 }
 
 func people(os []Occupant) []string {

@@ -21,7 +21,7 @@ type Statement struct {
 	LegalID      string     `json:"legalId,omitempty"`
 	From         Time       `json:"from,omitzero"`  // the period's first instant; absent: from the beginning
 	Until        Time       `json:"until,omitzero"` // the first instant after it; absent: up to and with the answer's instant
-	Identity     []Deed     `json:"identity"`       // registered, renamed, left, returned, erased; established, dissolved
+	Identity     []Deed     `json:"identity"`       // registered, renamed, left, returned, erased; established, dissolved, succeeded
 	Seats        []Office   `json:"seats"`          // where the party sat, and for what it answered
 	Occupants    []Office   `json:"occupants"`      // who sat in the party, or answered for it
 	Vacancies    []Vacancy  `json:"vacancies"`      // of a role or body: when it existed and nobody was in office
@@ -87,15 +87,15 @@ type Mandate struct {
 	Delegation         string  `json:"delegation"`
 	Through            string  `json:"through,omitempty"` // the seat by which it concerns the party; absent: in its own name
 	ThroughName        Text    `json:"throughName,omitzero"`
-	From               string  `json:"from"`
+	From               string  `json:"from"` // who delegated it; a governing body that succeeded it is in the chains
 	FromName           Text    `json:"fromName"`
 	To                 string  `json:"to"`
 	ToName             Text    `json:"toName"`
-	RemainsAccountable bool    `json:"remainsAccountable"` // of its From, always; here: of the party
+	RemainsAccountable bool    `json:"remainsAccountable"` // here: of the party
 	Granted            Time    `json:"granted"`            // when it was, whether or not the party was there
 	EndedAs            string  `json:"endedAs,omitempty"`  // revoked, declined, left or expired, if that ended it here
 	Ended              []Cause `json:"ended"`              // the acts by which it ended, or ended to concern the party
-	EndNote            string  `json:"endNote,omitempty"`  // why it ended, where no act says so
+	EndNote            string  `json:"endNote,omitempty"`  // the term that ended with it, where one did
 	Spells             []Terms `json:"spells"`             // in each of which nothing about it changed
 }
 
@@ -114,7 +114,7 @@ type Terms struct {
 	Chain            []Link           `json:"chain"`          // from the governing body down
 	Vacant           bool             `json:"vacant"`         // nobody answered for its holder: it fell to the delegators above
 	Began            []Cause          `json:"began"`          // the acts by which it came to be so
-	Note             string           `json:"note,omitempty"` // why, where no act says so
+	Note             string           `json:"note,omitempty"` // the term that ended, where one did
 }
 
 // Link is one delegation of a chain. Its delegator remains accountable.

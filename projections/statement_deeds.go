@@ -15,8 +15,13 @@ func (b *biography) identity() []Deed {
 		if !ok || r.Content == nil || r.Suppressed || !r.Content.Effective.At.Before(b.until) {
 			continue
 		}
-		if of := subjectOf(r.Content.Data); of != "" && b.v.Party(of, new([]uint64)).Key == b.who.Key {
+		is := func(id string) bool { return id != "" && b.v.Party(id, new([]uint64)).Key == b.who.Key }
+		_, succeeds := r.Content.Data.(*domain.GoverningBodySucceeded)
+		switch {
+		case is(subjectOf(r.Content.Data)):
 			out = append(out, b.deed(r, ""))
+		case succeeds && is(r.Content.By): // only the one that is succeeded may do it
+			out = append(out, b.deed(r, "succeeded"))
 		}
 	}
 	return inTime(out)
@@ -242,14 +247,14 @@ func (b *biography) part(a *domain.Act) (as string, did bool) {
 	if isBody(by.Kind) || !slices.Contains(b.hats, by.Key) {
 		return "", false
 	}
-	s := b.v.Spell(a.Effective.At)
+	v := b.v.Spell(a.Effective.At).View
 	if b.who.Kind == "person" {
-		answers := s.Answerable(by.Key, new([]uint64))
+		answers := v.Answerable(by.Key, new([]uint64))
 		if len(answers) != 1 || len(a.Through) > 0 {
 			return "", false
 		}
 	}
-	if !b.answers(s, by.Key, new([]uint64)) {
+	if !b.answers(v, by.Key, new([]uint64)) {
 		return "", false
 	}
 	if by.Kind == "role" {

@@ -3,6 +3,7 @@ package projections
 import (
 	"cmp"
 	"slices"
+	"strconv"
 
 	"buckstop/domain"
 )
@@ -23,17 +24,17 @@ type mandate struct {
 }
 
 // mandateOf gives a delegation as it stands; false where it has not been granted.
-func (b *biography) mandateOf(s *domain.Spell, id string, acts *[]uint64) (mandate, bool) {
-	d, ok := s.Delegation(id, acts)
+func (b *biography) mandateOf(v *domain.View, id string, acts *[]uint64) (mandate, bool) {
+	d, ok := v.Delegation(id, acts)
 	if !ok {
 		return mandate{}, false
 	}
-	key := func(id string) string { return s.Party(id, new([]uint64)).Key }
+	key := func(id string) string { return v.Party(id, new([]uint64)).Key }
 	m := mandate{state: d.State, from: key(d.From), to: key(d.To), scope: d.Scope, ends: domain.Forever}
-	for at := d.Scope; at != ""; at = s.Parent(at, new([]uint64)) {
+	for at := d.Scope; at != ""; at = v.Parent(at, new([]uint64)) {
 		m.over = append(m.over, at)
 	}
-	h, ok := s.Hold(id, acts)
+	h, ok := v.Hold(id, acts)
 	if !ok {
 		return m, true
 	}
@@ -45,7 +46,7 @@ func (b *biography) mandateOf(s *domain.Spell, id string, acts *[]uint64) (manda
 			m.conditions = append(m.conditions, Proviso{step.Delegation, Text{step.Conditions}})
 		}
 	}
-	m.vacant = len(s.Answerable(d.To, new([]uint64))) == 0
+	m.vacant = len(v.Answerable(d.To, new([]uint64))) == 0
 	return m, true
 }
 
@@ -60,15 +61,25 @@ func (b *biography) tied(fits func(t *domain.Tie) bool) []string {
 	return out
 }
 
+// condition is part of what makes a delegation concern the party.
+type condition func(v *domain.View, m *mandate, acts *[]uint64) bool
+
+func goesOn(_ *domain.View, m *mandate, _ *[]uint64) bool { return m.state != "" && !over(m.state) }
+
+func (b *biography) answersFor(hat string) condition {
+	return func(v *domain.View, _ *mandate, acts *[]uint64) bool { return b.answers(v, hat, acts) }
+}
+
 // authority tells what the party held, in its own name or by a seat, for as long as it answered there.
 func (b *biography) authority() []Mandate {
 	out := []Mandate{}
 	for _, hat := range b.hats {
+		to := func(_ *domain.View, m *mandate, _ *[]uint64) bool {
+			m.vacant = false
+			return m.to == hat
+		}
 		for _, id := range b.tied(func(t *domain.Tie) bool { return t.To == hat }) {
-			out = append(out, b.mandates(id, hat, func(s *domain.Spell, m *mandate, acts *[]uint64) bool {
-				m.vacant = false
-				return !over(m.state) && m.to == hat && b.answers(s, hat, acts)
-			})...)
+			out = append(out, b.mandates(id, hat, goesOn, to, b.answersFor(hat))...)
 		}
 	}
 	return ordered(out)
@@ -78,10 +89,9 @@ func (b *biography) authority() []Mandate {
 func (b *biography) delegated() []Mandate {
 	out := []Mandate{}
 	for _, hat := range b.hats {
+		from := func(_ *domain.View, m *mandate, _ *[]uint64) bool { return m.from == hat }
 		for _, id := range b.tied(func(t *domain.Tie) bool { return t.From == hat || t.Under == "" && b.governed[hat] }) {
-			out = append(out, b.mandates(id, hat, func(s *domain.Spell, m *mandate, acts *[]uint64) bool {
-				return !over(m.state) && m.from == hat && b.answers(s, hat, acts)
-			})...)
+			out = append(out, b.mandates(id, hat, goesOn, from, b.answersFor(hat))...)
 		}
 	}
 	return ordered(out)
@@ -106,9 +116,8 @@ func (b *biography) fallen() []Mandate {
 	out := []Mandate{}
 	for _, id := range b.tied(func(t *domain.Tie) bool { return below[t.Delegation] && !b.neverVacant(t.To) }) {
 		for _, hat := range b.catchers(id) {
-			out = append(out, b.mandates(id, hat, func(s *domain.Spell, m *mandate, acts *[]uint64) bool {
-				return b.fallsTo(s, m, acts) == hat && b.answers(s, hat, acts)
-			})...)
+			falls := func(v *domain.View, m *mandate, acts *[]uint64) bool { return b.fallsTo(v, m, acts) == hat }
+			out = append(out, b.mandates(id, hat, falls, b.answersFor(hat))...)
 		}
 	}
 	return ordered(out)
@@ -124,8 +133,8 @@ func (b *biography) neverVacant(key string) bool {
 func (b *biography) catchers(id string) []string {
 	var out []string
 	for _, s := range spells(b, func(s *domain.Spell, acts *[]uint64) (string, bool) {
-		m, ok := b.mandateOf(s, id, acts)
-		return b.fallsTo(s, &m, acts), ok && m.vacant
+		m, ok := b.mandateOf(s.View, id, acts)
+		return b.fallsTo(s.View, &m, acts), ok && m.vacant
 	}) {
 		if slices.Contains(b.hats, s.value) && !slices.Contains(out, s.value) {
 			out = append(out, s.value)
@@ -135,23 +144,27 @@ func (b *biography) catchers(id string) []string {
 }
 
 // fallsTo gives the nearest party above a vacant delegation that has anybody to answer; none where there is none.
-func (b *biography) fallsTo(s *domain.Spell, m *mandate, acts *[]uint64) string {
+func (b *biography) fallsTo(v *domain.View, m *mandate, acts *[]uint64) string {
 	if !m.vacant {
 		return ""
 	}
 	for i := len(m.chain) - 1; i >= 0; i-- {
-		if len(s.Answerable(m.chain[i].From, acts)) > 0 {
+		if len(v.Answerable(m.chain[i].From, acts)) > 0 {
 			return m.chain[i].From
 		}
 	}
 	return ""
 }
 
-// mandates gives the times over which a delegation concerns the party by one of its seats, each with its spells.
-func (b *biography) mandates(id, hat string, concerns func(*domain.Spell, *mandate, *[]uint64) bool) []Mandate {
+// mandates gives the times over which a delegation meets all conditions on which it concerns the party by one of its seats,
+// each with its spells.
+func (b *biography) mandates(id, hat string, on ...condition) []Mandate {
 	all := spells(b, func(s *domain.Spell, acts *[]uint64) (mandate, bool) {
-		m, ok := b.mandateOf(s, id, acts)
-		return m, ok && concerns(s, &m, acts)
+		m, ok := b.mandateOf(s.View, id, acts)
+		for _, met := range on {
+			ok = ok && met(s.View, &m, acts)
+		}
+		return m, ok
 	})
 	var out []Mandate
 	for first := 0; first < len(all); {
@@ -160,7 +173,7 @@ func (b *biography) mandates(id, hat string, concerns func(*domain.Spell, *manda
 			next++
 		}
 		if run := all[first:next]; b.from.Before(run[len(run)-1].until) {
-			out = append(out, b.mandate(id, hat, run))
+			out = append(out, b.mandate(id, hat, run, on))
 		}
 		first = next
 	}
@@ -168,44 +181,50 @@ func (b *biography) mandates(id, hat string, concerns func(*domain.Spell, *manda
 }
 
 // mandate tells of one time without a break.
-func (b *biography) mandate(id, hat string, run []spell[mandate]) Mandate {
+func (b *biography) mandate(id, hat string, run []spell[mandate], on []condition) Mandate {
 	last := run[len(run)-1]
 	out := Mandate{Delegation: id, RemainsAccountable: true, Ended: []Cause{}, Spells: []Terms{}}
 	if hat != b.who.Key {
 		out.Through, out.ThroughName, _ = b.called(hat)
 	}
-	out.From, out.FromName, _ = b.called(last.value.from)
-	out.To, out.ToName, _ = b.called(last.value.to)
-	s := b.v.Spell(last.from)
-	d, _ := s.Delegation(id, new([]uint64))
+	d, _ := b.v.Spell(last.from).Delegation(id, new([]uint64))
 	out.Granted = Time{d.Granted}
+	granted, ok := b.mandateOf(b.v.Spell(d.Granted).View, id, new([]uint64))
+	if !ok {
+		granted = last.value
+	}
+	out.From, out.FromName, _ = b.called(granted.from)
+	out.To, out.ToName, _ = b.called(last.value.to)
 	for i := range run {
-		var before *spell[mandate]
-		if i > 0 {
-			before = &run[i-1]
-		}
 		if b.from.Before(run[i].until) {
-			out.Spells = append(out.Spells, b.terms(id, hat, before, &run[i]))
+			out.Spells = append(out.Spells, b.terms(id, run[:i+1], on))
 		}
 	}
 	if last.until == domain.Forever {
 		return out
 	}
-	after, _ := b.mandateOf(b.v.Spell(last.until), id, new([]uint64))
-	ended := b.without(b.turned(last.until, id, hat, &last, &spell[mandate]{value: after}), begins)
+	after, _ := b.mandateOf(b.v.Spell(last.until).View, id, new([]uint64))
 	if over(after.state) {
 		out.EndedAs = after.state
 	}
-	out.Ended, out.EndNote = b.causes(ended), b.note(last.until, ended, &last.value)
+	ended, term := b.turned(last.until, b.concerning(id, on))
+	out.Ended = b.causes(ended)
+	if term {
+		out.EndNote = b.note(last.until, &last.value)
+	}
 	t := &out.Spells[len(out.Spells)-1]
 	t.Because = b.span(last.from, last.until, append(slices.Clone(last.acts), ended...)).Because
 	return out
 }
 
-// terms tells of one spell.
-func (b *biography) terms(id, hat string, before, now *spell[mandate]) Terms {
-	m := &now.value
-	began := b.without(b.turned(now.from, id, hat, before, now), ends)
+// terms tells of the last of some spells without a break.
+func (b *biography) terms(id string, run []spell[mandate], on []condition) Terms {
+	now := &run[len(run)-1]
+	m, differs := &now.value, b.concerning(id, on)
+	if len(run) > 1 {
+		differs = b.saying(id, on)
+	}
+	began, term := b.turned(now.from, differs)
 	out := Terms{
 		Span: b.span(now.from, now.until, append(slices.Clone(now.acts), began...)), State: m.state, Scope: m.scope,
 		Powers: emptyNotNil(m.powers), Reserved: emptyNotNil(m.reserved), Limits: append([]Limit{}, m.limits...), Ends: Time{m.ends},
@@ -220,80 +239,49 @@ func (b *biography) terms(id, hat string, before, now *spell[mandate]) Terms {
 		to, _, _ := b.called(l.To)
 		out.Chain = append(out.Chain, Link{l.Delegation, from, to})
 	}
-	if before != nil {
-		out.Note = b.note(now.from, began, &before.value)
+	if term {
+		was, _ := b.mandateOf(b.v.Spell(before(now.from)).View, id, new([]uint64))
+		out.Note = b.note(now.from, &was)
 	}
 	return out
 }
 
-// turned gives the acts by which one spell gave way to another.
-func (b *biography) turned(at domain.Instant, id, hat string, before, now *spell[mandate]) []uint64 {
-	things := []string{id, hat, b.who.Key}
-	var acts []uint64
-	for _, s := range []*spell[mandate]{before, now} {
-		if s == nil {
-			continue
+// concerning asks which of the conditions are met on which a delegation concerns the party.
+func (b *biography) concerning(id string, on []condition) func(v *domain.View) facts {
+	return func(v *domain.View) facts {
+		m, _ := b.mandateOf(v, id, new([]uint64))
+		out := facts{}
+		for i, met := range on {
+			out[strconv.Itoa(i)] = met(v, &m, new([]uint64))
 		}
-		acts = append(acts, s.acts...)
-		things = append(things, s.value.over...)
-		things = append(things, s.value.from, s.value.to)
-		for _, l := range s.value.chain {
-			things = append(things, l.Delegation, l.To)
+		return out
+	}
+}
+
+// saying asks what a delegation says.
+func (b *biography) saying(id string, on []condition) func(v *domain.View) facts {
+	return func(v *domain.View) facts {
+		m, _ := b.mandateOf(v, id, new([]uint64))
+		for _, met := range on { // a condition may leave something out of account
+			met(v, &m, new([]uint64))
 		}
-		for _, n := range s.acts { // a matter is released by its id
-			if r, ok := b.v.Act(n); ok && r.Content != nil {
-				if m, ok := r.Content.Data.(*domain.MatterReserved); ok {
-					things = append(things, m.ID)
-				}
-			}
+		return facts{
+			"state": m.state, "from": m.from, "to": m.to, "scope": m.scope, "powers": m.powers, "reserved": m.reserved,
+			"limits": m.limits, "ends": m.ends, "conditions": m.conditions, "responsibilities": m.responsibilities,
+			"chain": m.chain, "over": m.over, "vacant": m.vacant,
 		}
 	}
-	slices.Sort(things)
-	return b.turning(at, acts, slices.Compact(things))
 }
 
-// without leaves out the acts by which others came or went, unless there are none but those.
-func (b *biography) without(acts []uint64, which func(domain.Data) bool) []uint64 {
-	kept := slices.DeleteFunc(slices.Clone(acts), func(n uint64) bool {
-		r, _ := b.v.Act(n)
-		return which(r.Content.Data)
-	})
-	if len(kept) == 0 {
-		return acts
-	}
-	return kept
-}
-
-func begins(d domain.Data) bool {
-	switch d.(type) {
-	case *domain.MemberAppointed, *domain.RoleAssigned:
-		return true
-	default:
-		return false
-	}
-}
-
-func ends(d domain.Data) bool {
-	switch d.(type) {
-	case *domain.MemberDeparted, *domain.RoleVacated, *domain.PersonLeft:
-		return true
-	default:
-		return false
-	}
-}
-
-// note says why something changed at an instant, where no act did it.
-func (b *biography) note(at domain.Instant, acts []uint64, before *mandate) string {
-	if len(acts) > 0 {
-		return ""
-	}
+// note says which term ended at an instant: that of a delegation of the chain there was, or of a seat.
+func (b *biography) note(at domain.Instant, was *mandate) string {
 	s := b.v.Spell(at)
-	for _, l := range before.chain {
+	for _, l := range was.chain {
 		if d, ok := s.Delegation(l.Delegation, new([]uint64)); ok && d.Until == at {
 			return "the term of " + l.Delegation + " ended"
 		}
 	}
-	return "a term ended"
+	return "a term of office ended"
 }
 
 func ordered(out []Mandate) []Mandate {

@@ -39,7 +39,7 @@ func (b *biography) story(post string) *postStory {
 	b.posts[post] = p
 	p.id, p.name, p.kind = b.called(post)
 	for _, sp := range spells(b, func(s *domain.Spell, acts *[]uint64) ([]seat, bool) {
-		all := seatsOf(s, post, acts)
+		all := seatsOf(s.View, post, acts)
 		return all, len(all) > 0
 	}) {
 		for _, now := range sp.value {
@@ -75,16 +75,16 @@ func (p *postStory) sit(now seat, sp spell[[]seat]) {
 	o.seat, o.until = now, sp.until
 }
 
-func seatsOf(s *domain.Spell, post string, acts *[]uint64) []seat {
-	p := s.Party(post, acts)
+func seatsOf(v *domain.View, post string, acts *[]uint64) []seat {
+	p := v.Party(post, acts)
 	key := func(id string) string {
 		if id == "" {
 			return ""
 		}
-		return s.Party(id, new([]uint64)).Key
+		return v.Party(id, new([]uint64)).Key
 	}
 	var out []seat
-	for _, o := range s.Occupants(&p) {
+	for _, o := range v.Occupants(&p) {
 		if o.As == "self" {
 			continue
 		}
@@ -148,7 +148,7 @@ func (b *biography) office(p *postStory, post string, o *office) Office {
 	if o.until == domain.Forever {
 		return out
 	}
-	if ended := b.leaving(o.until, post, o.party, o.as); len(ended) > 0 {
+	if ended := b.leaving(o.until, post, o); len(ended) > 0 {
 		out.Ended = b.causes(ended)
 		out.Span = b.span(o.from, o.until, append(slices.Clone(o.acts), ended...))
 	}
@@ -156,34 +156,13 @@ func (b *biography) office(p *postStory, post string, o *office) Office {
 }
 
 // leaving gives the acts by which a seat ended at an instant; none where its term passed.
-func (b *biography) leaving(at domain.Instant, post, party, as string) []uint64 {
-	var out []uint64
-	key := func(id string) string { return b.v.Party(id, new([]uint64)).Key }
-	for _, n := range b.turning(at, nil, []string{post, party}) {
-		r, _ := b.v.Act(n)
-		of, who := "", ""
-		switch d := r.Content.Data.(type) {
-		case *domain.PersonLeft:
-			who = d.Person
-		case *domain.MemberDeparted:
-			if of, who = d.Body, d.Party; d.Capacity != "" && d.Capacity != as {
-				continue
-			}
-		case *domain.RoleVacated:
-			of, who = d.Role, d.Party
-		case *domain.RoleAbolished:
-			of = d.ID
-		case *domain.BodyDissolved:
-			of = d.ID
-		case *domain.GoverningBodySucceeded:
-		default:
-			continue
-		}
-		if (of == "" || key(of) == post) && (who == "" || key(who) == party) {
-			out = append(out, n)
-		}
-	}
-	return out
+func (b *biography) leaving(at domain.Instant, post string, was *office) []uint64 {
+	ended, _ := b.turned(at, func(v *domain.View) facts {
+		return facts{"sits": slices.ContainsFunc(seatsOf(v, post, new([]uint64)), func(s seat) bool {
+			return s.act == was.act && s.party == was.party
+		})}
+	})
+	return ended
 }
 
 func (b *biography) vacancies() []Vacancy {
@@ -202,7 +181,7 @@ func (b *biography) ultimate() []Ultimacy {
 	out := []Ultimacy{}
 	for _, s := range inPeriod(b, spells(b, func(s *domain.Spell, acts *[]uint64) (string, bool) {
 		gb := s.Party(s.Governing(acts), acts).Key
-		return gb, gb != "" && slices.Contains(b.hats, gb) && b.answers(s, gb, acts)
+		return gb, gb != "" && slices.Contains(b.hats, gb) && b.answers(s.View, gb, acts)
 	})) {
 		id, name, _ := b.called(s.value)
 		out = append(out, Ultimacy{id, name, b.span(s.from, s.until, s.acts)})

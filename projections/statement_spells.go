@@ -18,6 +18,7 @@ type biography struct {
 	named       map[string][]uint64 // the acts naming a thing
 	posts       map[string]*postStory
 	governed    map[string]bool // the bodies that ever were the governing body
+	replay      *domain.Replay
 }
 
 // spell is a time in which something had one value. Until is Forever where it goes on at the end of the period.
@@ -98,30 +99,30 @@ func (b *biography) findHats() {
 }
 
 // answers tells whether the party answers for another, or is it.
-func (b *biography) answers(s *domain.Spell, hat string, acts *[]uint64) bool {
+func (b *biography) answers(v *domain.View, hat string, acts *[]uint64) bool {
 	if b.who.Kind == "person" {
-		return slices.Contains(s.Answerable(hat, acts), s.Party(b.who.Key, acts).ID)
+		return slices.Contains(v.Answerable(hat, acts), v.Party(b.who.Key, acts).ID)
 	}
-	return b.sitsIn(s, b.who.Key, hat, acts, 0)
+	return b.sitsIn(v, b.who.Key, hat, acts, 0)
 }
 
 // sitsIn tells whether a party that is no person is another, or sits in it so that it answers for it, at however many hands.
-func (b *biography) sitsIn(s *domain.Spell, key, hat string, acts *[]uint64, depth int) bool {
-	p := s.Party(hat, acts)
+func (b *biography) sitsIn(v *domain.View, key, hat string, acts *[]uint64, depth int) bool {
+	p := v.Party(hat, acts)
 	if hat == key {
 		return p.Exists
 	}
 	if depth > len(b.hats) {
 		return false
 	}
-	for _, o := range s.Occupants(&p) {
+	for _, o := range v.Occupants(&p) {
 		if o.As == "self" || o.CoveredBy != "" && o.Covers != o.CoveredBy ||
 			p.Kind != "role" && (o.As == "secretary" || o.As == "observer" || o.AlternateFor != "") {
 			continue
 		}
 		*acts = append(*acts, o.Act)
-		sitter := s.Party(o.Party, acts).Key
-		if slices.Contains(b.hats, sitter) && b.sitsIn(s, key, sitter, acts, depth+1) {
+		sitter := v.Party(o.Party, acts).Key
+		if slices.Contains(b.hats, sitter) && b.sitsIn(v, key, sitter, acts, depth+1) {
 			return true
 		}
 	}
@@ -136,40 +137,6 @@ func (b *biography) naming(thing string) []uint64 {
 		b.named[thing] = seqs
 	}
 	return seqs
-}
-
-// turning gives the live acts that take effect exactly at an instant, of those given and of those that name the things given,
-// if they are of the families by which offices and authority change.
-func (b *biography) turning(at domain.Instant, seqs []uint64, things []string) []uint64 {
-	for _, t := range things {
-		seqs = append(seqs, b.naming(t)...)
-	}
-	slices.Sort(seqs)
-	var out []uint64
-	for _, n := range slices.Compact(seqs) {
-		r, ok := b.v.Act(n)
-		if !ok || r.Content == nil || r.Content.Effective.At != at || r.Suppressed {
-			continue
-		}
-		if turns(r.Content.Data) {
-			out = append(out, n)
-		}
-	}
-	return out
-}
-
-// turns tells whether acts of a type change offices or authority.
-func turns(d domain.Data) bool {
-	switch d.(type) {
-	case *domain.PersonLeft, *domain.PersonReturned, *domain.BodyConstituted, *domain.BodyDissolved, *domain.GoverningBodySucceeded,
-		*domain.MemberAppointed, *domain.MemberDeparted, *domain.RoleEstablished, *domain.RoleAbolished, *domain.RoleAssigned,
-		*domain.RoleVacated, *domain.ScopeDefined, *domain.ScopeMoved, *domain.ScopeRetired, *domain.MatterReserved, *domain.MatterReleased,
-		*domain.DelegationGranted, *domain.DelegationAccepted, *domain.DelegationDeclined, *domain.DelegationVaried,
-		*domain.DelegationSuspended, *domain.DelegationResumed, *domain.DelegationRevoked, *domain.LedgerOpened:
-		return true
-	default:
-		return false
-	}
 }
 
 // called gives what a party is called at the answer's instant, by its key.

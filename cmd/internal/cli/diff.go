@@ -16,7 +16,7 @@ func (a *app) diffCommand() *cobra.Command {
 		Use:   "diff [who SCOPE | seats PARTY]",
 		Short: "What changed between two times, or between what was known at two times",
 		Long: "Compares the answers at --at, as known at --known, with those at --to, as known at --to-known, and names the acts\n" +
-			"behind what changed. It compares who and seats of everything there is, or one answer.",
+			"without which it would not have changed. It compares who and seats of everything there is, or one answer.",
 		Example: "  buckstop diff --at 2025-12-10 --to 2026-09-15 who claims-triage\n" +
 			"  buckstop diff --at 2026-03-16 --known 67 who fraud-screening    what was learned since act 67",
 		Args: words("[who|seats]", "[SCOPE|PARTY]"), Annotations: map[string]string{asks: "yes"},
@@ -92,6 +92,12 @@ func (a *app) difference(n names, d *projections.Diff) {
 	if len(d.Acts) > 0 {
 		out.printf("\nThe acts behind it:\n\n")
 		a.entries(n, c, d.Acts)
+	}
+	switch {
+	case d.TermEnded && len(d.Acts) > 0:
+		out.printf("\nA term that ended changed something too.\n")
+	case d.TermEnded:
+		out.printf("\nNo act is behind it: a term ended.\n")
 	}
 }
 

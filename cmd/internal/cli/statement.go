@@ -98,6 +98,9 @@ func (p statementPage) print(to *screen) {
 func (p *statementPage) kindOf(kind string) string {
 	switch kind {
 	case "governing":
+		if n := len(p.s.Ultimate); n > 0 && !p.s.Ultimate[n-1].Until.IsZero() {
+			return "the governing body " + p.through(p.s.Ultimate[n-1].Until.Instant)
+		}
 		return "the governing body"
 	case "management":
 		return "a management body"

@@ -31,7 +31,11 @@ func (p *statementPage) mandates(title, say string, all []projections.Mandate) {
 			p.spell(rest, m, before, &m.Spells[k])
 		}
 		if end := m.Spells[len(m.Spells)-1].Until; !end.IsZero() {
-			p.wrapped(rest, rest+"  ", capital(p.finish(m))+": "+p.why(m.Ended, m.EndNote)+".")
+			finish := capital(p.finish(m))
+			if why := p.why(m.Ended, m.EndNote); why != "" {
+				finish += ": " + why
+			}
+			p.wrapped(rest, rest+"  ", finish+".")
 		}
 		p.printf("\n")
 	}
@@ -39,11 +43,12 @@ func (p *statementPage) mandates(title, say string, all []projections.Mandate) {
 
 // finish says when a delegation came to an end, or ended to concern the party.
 func (p *statementPage) finish(m *projections.Mandate) string {
-	day := p.through(m.Spells[len(m.Spells)-1].Until.Instant)
+	last := &m.Spells[len(m.Spells)-1]
+	day := p.through(last.Until.Instant)
 	if m.EndedAs == "" {
 		return "held " + day
 	}
-	return m.EndedAs + ", in force " + day
+	return m.EndedAs + ", " + stated(last.State) + " " + day
 }
 
 // granted says who delegated what to whom, and by which seat it concerns the party.
@@ -60,11 +65,8 @@ func (p *statementPage) by(m *projections.Mandate) string {
 	return "; by the seat in " + labelled(m.Through, m.ThroughName.Text)
 }
 
-// why names the acts by which something changed, or says why it did without one.
+// why names the acts by which something changed, and the term that ended.
 func (p *statementPage) why(acts []projections.Cause, note string) string {
-	if len(acts) == 0 {
-		return or(note, "by what is above it")
-	}
 	var out []string
 	for _, c := range acts {
 		what := c.Sentence
@@ -72,6 +74,9 @@ func (p *statementPage) why(acts []projections.Cause, note string) string {
 			what = by + ": " + what
 		}
 		out = append(out, strings.TrimSuffix(what, ".")+" ("+c.Act+")")
+	}
+	if note != "" {
+		out = append(out, note)
 	}
 	return strings.Join(out, "; ")
 }
@@ -83,7 +88,9 @@ func (p *statementPage) spell(indent string, m *projections.Mandate, before, now
 		head += ", nobody in office to answer for it"
 	}
 	if before != nil || m.Granted != now.From {
-		head += ". " + capital(p.why(now.Began, now.Note))
+		if why := p.why(now.Began, now.Note); why != "" {
+			head += ". " + capital(why)
+		}
 	}
 	p.wrapped(indent, indent+"  ", head+".")
 	if now.State != "in-force" {

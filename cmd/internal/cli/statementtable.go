@@ -84,7 +84,11 @@ func (p *statementPage) handoverRows(add func(section string, over projections.S
 
 // told says in one cell what a delegation said over a time.
 func (p *statementPage) told(m *projections.Mandate, sp *projections.Terms) string {
-	out := []string{stated(sp.State), "from " + m.From + " to " + m.To}
+	from := m.From
+	if n := len(sp.Chain); n > 0 { // a governing body that succeeded the one that delegated it
+		from = sp.Chain[n-1].From
+	}
+	out := []string{stated(sp.State), "from " + from + " to " + m.To}
 	if m.Through != "" {
 		out = append(out, "by the seat "+m.Through)
 	}
