@@ -47,7 +47,7 @@ func (x *examiner) notReceived(d *AssuranceCommissioned) {
 		return
 	}
 	since, causes := x.since(late)
-	f := Finding{Scope: d.Scope, Party: x.v.nameOf(x.v.fold.canonAt(d.Provider, x.known)), Since: since, Acts: append(append(causes, noted...), open.seq)}
+	f := Finding{Scope: d.Scope, Party: x.v.nameOf(x.v.fold.canonAt(d.Provider, x.known)), Since: since, Acts: append(append(causes, noted...), open.seq, x.commission(d.ID).seq)}
 	f.Sentence = fmt.Sprintf("%s reported the assurance %s over %s on %s, and in %d days neither the governing body nor a committee acting for it has reviewed it.",
 		x.label(f.Party), d.ID, x.scopeLabel(d.Scope), x.date(open.at), receivedDays)
 	if len(noted) > 0 {

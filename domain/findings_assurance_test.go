@@ -93,7 +93,7 @@ func TestNotReceived(t *testing.T) {
 	}
 	t.Run("sixty days after the report", func(t *testing.T) {
 		s := given(t, acme, line, assured("2026-02-01", "dev", ""), report)
-		s.findsFrom("2026-04-30", domain.NotReceived, "as-1").byOnly("r").is(domain.High).concerns("assurance", "aims", "dev")
+		s.findsFrom("2026-04-30", domain.NotReceived, "as-1").byOnly("as", "r").is(domain.High).concerns("assurance", "aims", "dev")
 	})
 	t.Run("not where it was reviewed by then, whatever the conclusion", func(t *testing.T) {
 		for _, c := range []string{"accepted", "challenged", "rejected"} {
@@ -102,7 +102,7 @@ func TestNotReceived(t *testing.T) {
 	})
 	t.Run("noted is not accepted", func(t *testing.T) {
 		s := given(t, acme, line, assured("2026-02-01", "dev", ""), report, review("2026-03-02", "board", "noted"))
-		s.findsFrom("2026-04-30", domain.NotReceived, "as-1").byOnly("r", "v")
+		s.findsFrom("2026-04-30", domain.NotReceived, "as-1").byOnly("as", "r", "v")
 	})
 	t.Run("however late, a review ends it", func(t *testing.T) {
 		s := given(t, acme, line, assured("2026-02-01", "dev", ""), report)

@@ -49,7 +49,9 @@ func (x *examiner) decision(g *ruling, d *docket, now verdict, known uint64) {
 		f.Sentence = fmt.Sprintf("%s. No authority in force covered it: %s.", told, x.whyUncovered(g, d, t))
 		x.find(UltraVires, "decision", t.ID, f)
 	case is:
-		f.Acts = append(f.Acts, known)
+		if x.v.fold.entries[known-1].kind.Name != "decision.taken" { // one that came first is not itself undermined
+			f.Acts = append(f.Acts, known)
+		}
 		f.Sentence = fmt.Sprintf("%s. It was covered as known when it was recorded; by %s, recorded later, it is not: %s.",
 			told, x.actLabel(known), x.whyUncovered(g, d, t))
 		x.find(Undermined, "decision", t.ID, f)

@@ -297,6 +297,9 @@ func (x *seeker) decision(p placed, d *domain.DecisionTaken) {
 		f.cured, f.who = x.ratified(p.seq), is.by
 		if code != domain.UltraVires {
 			f.turned = x.turned(p.seq, func(k int) bool { return x.ruled.decision(p.seq, k).uncovered == is.uncovered })
+			if f.turned != 0 && x.act(f.turned).Type == "decision.taken" { // it is not itself undermined
+				f.turned = 0
+			}
 		}
 	}
 	if is.unanswered {
