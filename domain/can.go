@@ -24,7 +24,7 @@ type Condition struct {
 func (v *View) Can(party, power, scope string, amounts []Quantity, acts *[]uint64) (Permission, error) {
 	p := v.Party(party, acts)
 	switch {
-	case !p.Exists:
+	case !p.Exists && p.Kind == "": // what is over may do nothing, and is no mistake to ask about
 		return Permission{}, refuse(UnknownParty, "party", fmt.Sprintf("no party %q exists on %s, as known at act %d", party, v.Date(), v.known), "")
 	case !v.scopeAlive(scope):
 		return Permission{}, refuse(UnknownScope, "scope", fmt.Sprintf("no scope %q exists on %s, as known at act %d", scope, v.Date(), v.known), "")
