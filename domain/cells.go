@@ -54,10 +54,10 @@ type cellKey struct {
 // cell is one key of the state: what the acts in force write to it along the fold, which acts read it, and the timeline
 // of what became known of it.
 type cell struct {
-	key     cellKey
 	line    timeline
 	writes  []write  // by place, of the newest known
 	readers []uint64 // the sequences of the acts whose effect depends on the cell, by place
+	key     cellKey
 }
 
 type write struct {
