@@ -57,7 +57,6 @@ type cell struct {
 	line    timeline
 	writes  []write  // by place, of the newest known
 	readers []uint64 // the sequences of the acts whose effect depends on the cell, by place
-	key     cellKey
 }
 
 type write struct {

@@ -38,6 +38,7 @@ type cellWrite struct {
 // places, those later acts alone whose effect depends on a cell that thereby changed. That gives what folding everything
 // anew would give, since an act's effect depends on nothing but the cells it reads, and those on the acts before it.
 type fold struct {
+	keys      map[*cell]cellKey // of the cells: they do not hold their own, so as to stay as small as questions want them
 	cells     [cellKinds * int(spaces)]map[string]*cell
 	entries   []*entry // entries[i] is of sequence i+1
 	seq       uint64   // the act being recorded
@@ -115,7 +116,11 @@ func (f *fold) find(k cellKey) *cell { return f.cells[int(k.kind)*int(spaces)+in
 func (f *fold) cell(k cellKey) *cell {
 	c := f.find(k)
 	if c == nil {
-		c = &cell{key: k}
+		c = &cell{}
+		if f.keys == nil {
+			f.keys = map[*cell]cellKey{}
+		}
+		f.keys[c] = k
 		m := &f.cells[int(k.kind)*int(spaces)+int(k.space)]
 		if *m == nil {
 			*m = map[string]*cell{}

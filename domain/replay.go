@@ -152,7 +152,7 @@ func (c *comparison) changed(x *cell, trait string) []uint64 {
 		first, last = last, first
 	}
 	passed := []turn{{0, x.line.at(first, to.known)}}
-	if again := c.r.fold.find(x.key); again != nil {
+	if again := c.r.fold.find(c.r.v.fold.keys[x]); again != nil {
 		for _, w := range again.writes {
 			if first.Before(w.pos.At) && !last.Before(w.pos.At) {
 				passed = append(passed, turn{w.pos.Seq, w.value})
@@ -163,7 +163,7 @@ func (c *comparison) changed(x *cell, trait string) []uint64 {
 		passed = reversed(passed)
 	}
 	acts := forGood(append(learnt, passed...), trait)
-	if n := len(acts); n > 1 && x.key.kind == cellDelegation && trait != "" { // what set a term before has no part in it
+	if n := len(acts); n > 1 && c.r.v.fold.keys[x].kind == cellDelegation && trait != "" { // what set a term before has no part in it
 		return acts[n-1:]
 	}
 	return acts

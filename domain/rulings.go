@@ -350,11 +350,12 @@ func (r *rulings) close(i int32, n uint64) {
 
 // changed has everything that was read from a cell looked at again, over the intervals in which it is otherwise since n.
 func (r *rulings) changed(c *cell, n uint64) {
-	if c.key.kind == cellDelegation {
+	key := r.s.fold.keys[c]
+	if key.kind == cellDelegation {
 		r.limit(c, n)
 	}
 	on := r.onCell[c]
-	if more := r.onKey[c.key]; more != nil {
+	if more := r.onKey[key]; more != nil {
 		on = append(slices.Clone(on), more...)
 	}
 	if len(on) == 0 {

@@ -95,7 +95,7 @@ func (c *comparison) mix(x *cell, value, other any, trait string) any {
 
 // asGranted gives a delegation as it was granted, as far as the replayed view knows.
 func (c *comparison) asGranted(x *cell) *delegation {
-	if again := c.r.fold.find(x.key); again != nil && len(again.writes) > 0 {
+	if again := c.r.fold.find(c.r.v.fold.keys[x]); again != nil && len(again.writes) > 0 {
 		d, _ := again.writes[0].value.(*delegation)
 		return d
 	}

@@ -113,13 +113,14 @@ func (w *Watch) Learn() []Change {
 	for ; w.touched < len(f.touched) && f.touched[w.touched].seq <= w.known; w.touched++ {
 		c := f.touched[w.touched].cell
 		w.soil(w.onCell[c])
-		w.soil(w.onKey[c.key])
-		switch c.key.kind {
+		key := f.keys[c]
+		w.soil(w.onKey[key])
+		switch key.kind {
 		case cellDelegation:
-			w.watch(subject{kind: aboutDelegation, id: c.key.id})
+			w.watch(subject{kind: aboutDelegation, id: key.id})
 		case cellParameter:
-			if c.key.space == spaceDirection || c.key.space == spacePolicy || c.key.space == spaceAppetite {
-				w.watch(subject{kind: aboutParameter, in: c.key.space, id: c.key.id})
+			if key.space == spaceDirection || key.space == spacePolicy || key.space == spaceAppetite {
+				w.watch(subject{kind: aboutParameter, in: key.space, id: key.id})
 			}
 		default:
 		}
