@@ -42,7 +42,7 @@ func (r *rulings) consult(k int32, at Instant, n uint64) {
 	v := r.at(at, n)
 	switch d.kind {
 	case ofDecisions:
-		d.ways, d.barred = v.routes(&d.decision)
+		d.ways, _ = v.routes(&d.decision)
 		d.silent = v.isSystem(d.decision.by) && !v.isAnsweredFor(d.decision.by)
 	case ofMeasures:
 		d.thresholds = d.thresholds[:0]

@@ -51,7 +51,7 @@ type ruling struct {
 	suspect     bool
 }
 
-// verdict say what is so of an act.
+// verdict says what is so of an act.
 type verdict uint8
 
 const (
@@ -86,7 +86,6 @@ type docket struct {
 	from, until Instant // where what was read last holds
 	read        bool
 	ways        []route
-	barred      []Reason
 	silent      bool // nobody answers for the system that decides
 	thresholds  []Measure
 	unsupported bool

@@ -431,3 +431,18 @@ func TestTheEssayAnswersForISO42001FromTheActs(t *testing.T) {
 	require.Contains(t, b.coverage("iso37000", "", "2026-03-01", 0).Essay[0], "Governance throughout. All 21 principles, clauses and terms of ISO 37000:2021, ")
 	require.Equal(t, c, b.coverage("iso42001", "aims", "2026-03-01", 0), "the same question has the same answer")
 }
+
+// The counts are what the project says of the standard in public.
+func TestGovernanceOfIso42001IsConcentratedInFewClauses(t *testing.T) {
+	got := map[string][3]int{} // governance, hybrid, management; the controls of Annex A together
+	for _, p := range openManaged(t).coverage("iso42001", "", "2026-03-01", 0).Parts {
+		clause, _, _ := strings.Cut(p.Clause, ".")
+		n := got[clause]
+		for _, y := range p.Tally {
+			n[map[catalogue.Class]int{catalogue.Governance: 0, catalogue.Hybrid: 1, catalogue.Management: 2}[y.Class]] += all(y)
+		}
+		got[clause] = n
+	}
+	require.Equal(t, map[string][3]int{"4": {0, 4, 0}, "5": {3, 0, 0}, "6": {0, 5, 1}, "7": {0, 0, 7}, "8": {0, 0, 4}, "9": {0, 5, 1},
+		"10": {0, 0, 2}, "A": {5, 4, 29}}, got)
+}

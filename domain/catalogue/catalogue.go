@@ -2,7 +2,6 @@ package catalogue
 
 import (
 	"slices"
-	"strings"
 
 	"buckstop/domain"
 )
@@ -67,39 +66,6 @@ func (c *Catalogue) Above(id string) []string {
 		ids = append(ids, r.ID)
 	}
 	return ids
-}
-
-// Share is how many leaves of one top-level clause are of each class.
-type Share struct {
-	Clause                         string // what a number has before its first point: 4 to 10, or A for an annex
-	Title                          string // empty where no row has that number, as none has for an annex
-	Governance, Hybrid, Management int
-}
-
-// Concentration counts the leaves of each top-level clause by class, in the order of the catalogue. It shows in which few
-// clauses of a standard its governance lies.
-func (c *Catalogue) Concentration() []Share {
-	var shares []Share
-	at := map[string]int{}
-	for _, r := range c.Rows {
-		clause, _, _ := strings.Cut(strings.TrimPrefix(r.ID, c.ID+":"), ".")
-		i, ok := at[clause]
-		if !ok {
-			top, _ := c.Row(c.ID + ":" + clause)
-			i, at[clause] = len(shares), len(shares)
-			shares = append(shares, Share{Clause: clause, Title: top.Title})
-		}
-		switch {
-		case !r.Leaf:
-		case r.Class == Governance:
-			shares[i].Governance++
-		case r.Class == Hybrid:
-			shares[i].Hybrid++
-		default:
-			shares[i].Management++
-		}
-	}
-	return shares
 }
 
 // clone gives a copy that shares nothing which a caller can change.

@@ -40,7 +40,6 @@ func TestCatalogueOfOnesOwnIsRead(t *testing.T) {
 		{ID: "acme:1.3", Title: "Work", Parent: "acme:1", Kind: "control", Class: Management, Management: "Do", ISO37000: []string{},
 			ByManagement: []domain.Demand{{Type: "decision.taken", By: domain.ByManagement}, {Type: "concern.raised", By: domain.ByEither}}, Leaf: true},
 	}, c.Rows)
-	require.Equal(t, []Share{{"1", "Top", 1, 1, 1}}, c.Concentration())
 }
 
 func TestPrinciplesOfOnesOwnAreTheGoverningBodys(t *testing.T) {
