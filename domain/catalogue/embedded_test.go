@@ -34,7 +34,7 @@ func TestEmbeddedCataloguesAreWholeAndInTheirOrder(t *testing.T) {
 }
 
 // The copy that ships must not drift from the material for tests unseen.
-func TestEmbeddedFilesAreTheOnesHandedOver(t *testing.T) {
+func TestEmbeddedFilesAreThoseOfTheMaterialForTests(t *testing.T) {
 	dir := filepath.Join("..", "..", "..", "shared", "catalog")
 	if _, err := os.Stat(dir); err != nil {
 		if os.Getenv("CI") == "true" {
